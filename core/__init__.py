@@ -1,0 +1,1 @@
+"""Everything clinical: quantities, rules, log, session. No Qt, no window, no network."""

@@ -1,0 +1,1 @@
+"""Windows. No clinical arithmetic, no SQL, no clock of their own."""

@@ -1,0 +1,1 @@
+"""Data the program ships: protocols, sites, charts, texts, style."""
