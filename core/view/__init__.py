@@ -1,0 +1,1 @@
+"""What a window or a report shows of a case, as frozen values."""

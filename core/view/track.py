@@ -1,0 +1,127 @@
+"""A growing table of typed columns that is never changed under its reader."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+Column = NDArray[Any]
+_FIRST_CAPACITY = 16
+
+
+@dataclass(slots=True)
+class _Store:
+    """The columns that Tracks of different ages share, and how many rows are taken."""
+
+    columns: dict[str, Column]
+    taken: int
+    capacity: int
+
+
+class Track:
+    """The first rows of a shared table; appending returns a new Track in constant time.
+
+    The newest Track writes its row behind the rows of all older ones, so those stay as they
+    were. Appending to an older Track, inserting and replacing copy the table.
+    """
+
+    __slots__ = ("_length", "_store")
+
+    def __init__(self, store: _Store, length: int) -> None:
+        """Wrap a store; use `empty` or `of` instead."""
+        self._store = store
+        self._length = length
+
+    @classmethod
+    def empty(cls, **kinds: DTypeLike) -> "Track":
+        """No rows yet, with one column per name and numpy type."""
+        columns = {name: np.empty(_FIRST_CAPACITY, kind) for name, kind in kinds.items()}
+        return cls(_Store(columns, 0, _FIRST_CAPACITY), 0)
+
+    @classmethod
+    def of(cls, **columns: Column) -> "Track":
+        """The rows of equally long columns, copied. Raises ValueError where lengths differ."""
+        lengths = {len(column) for column in columns.values()}
+        if len(lengths) != 1:
+            raise ValueError(f"columns of one track must be equally long, not {sorted(lengths)}")
+        (length,) = lengths
+        return cls(_roomy(columns, length), length)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, name: str) -> Column:
+        """One column, read-only. Raises KeyError for a name the track does not have."""
+        column = self._store.columns[name][: self._length]
+        column.flags.writeable = False
+        return column
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Track):
+            return NotImplemented
+        if self._store is other._store and self._length == other._length:
+            return True
+        names = self.names
+        return names == other.names and all(_alike(self[name], other[name]) for name in names)
+
+    def __hash__(self) -> int:
+        return hash((self.names, self._length))
+
+    def __repr__(self) -> str:
+        return f"Track({', '.join(self.names)}: {self._length} rows)"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in their order."""
+        return tuple(self._store.columns)
+
+    def append(self, **row: object) -> "Track":
+        """This track and one row more. Raises KeyError unless every column gets a value."""
+        store = self._store
+        if row.keys() != store.columns.keys():
+            raise KeyError(f"a row of this track has exactly {', '.join(self.names)}")
+        if store.taken != self._length or self._length == store.capacity:
+            columns = {name: self[name] for name in store.columns}
+            store = _roomy(columns, self._length)
+        for name, column in store.columns.items():
+            column[self._length] = row[name]
+        store.taken += 1
+        return Track(store, self._length + 1)
+
+    def insert(self, index: int, **row: object) -> "Track":
+        """A copy with one row before `index`. Raises KeyError unless every column gets a value."""
+        if index == self._length:
+            return self.append(**row)
+        columns = {name: _with_gap(self[name], index, row[name]) for name in self.names}
+        return Track.of(**columns)
+
+    def replaced(self, name: str, where: Column, value: object) -> "Track":
+        """A copy in which column `name` holds `value` at the rows that `where` selects."""
+        columns = {each: self[each] for each in self.names}
+        columns[name] = columns[name].copy()
+        columns[name][where] = value
+        return Track.of(**columns)
+
+
+def _roomy(columns: dict[str, Column], length: int) -> _Store:
+    """A store of its own with these rows and room for as many again."""
+    capacity = max(_FIRST_CAPACITY, 2 * length)
+    grown = {name: np.empty(capacity, column.dtype) for name, column in columns.items()}
+    for name, column in columns.items():
+        grown[name][:length] = column
+    return _Store(grown, length, capacity)
+
+
+def _with_gap(column: Column, index: int, value: object) -> Column:
+    wider = np.empty(len(column) + 1, column.dtype)
+    wider[:index] = column[:index]
+    wider[index] = value
+    wider[index + 1 :] = column[index:]
+    return wider
+
+
+def _alike(one: Column, other: Column) -> bool:
+    if one.dtype != other.dtype:
+        return False
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
