@@ -50,12 +50,12 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Everything a case is opened with."""
+    """Everything a case is opened with. Without a bag there is no advice until one is hung."""
 
     label: str
     mode: Mode
     weight: DosingWeight
-    bag: Bag
+    bag: Bag | None
     route: Route
     resolution: PumpRate
     band: Band

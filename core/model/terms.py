@@ -77,17 +77,17 @@ class Attested(StrEnum):
 
 
 class Action(StrEnum):
-    """What a piece of advice suggests."""
+    """What a piece of advice suggests. In code order: no change, downward, upward, a call."""
 
     HOLD = "hold"
     LOOK_AGAIN = "look_again"
+    LOWER = "lower"
+    WEAN = "wean"
+    STOP = "stop"
     START = "start"
     RESTART = "restart"
     RAISE = "raise"
     UNDO = "undo"
-    LOWER = "lower"
-    WEAN = "wean"
-    STOP = "stop"
     ESCALATE = "escalate"
 
 

@@ -1,0 +1,151 @@
+"""The facts a row may ask about, as one integer matrix: a row per patient, a column per axis."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.model.course import UNKNOWN, Course, Flag, Lane, Lines
+from core.model.terms import Action, Attested
+
+Facts = NDArray[np.int64]
+
+SATURATION = 48 * 3600
+"""Durations stop counting at 48 h: no rule looks further back."""
+DAY = 24 * 3600
+
+
+class Axis(IntEnum):
+    """A column of the facts. Durations in seconds, MAP in mmHg, doses in thousandths.
+
+    SHOCK_INDEX is heart rate over diastolic in hundredths, rounded down. The shares are in
+    hundredths of a percent, rounded up, so that "above 15 %" is exact. ACTION and ENDS_AT are
+    known only once the table has answered; prompts may ask about them. FLUIDS is 1 when somebody
+    attested them, otherwise 0; VASOPRESSIN is 1 on, 0 off, or unknown.
+    """
+
+    PHASE = 0
+    MAP = 1
+    DIASTOLIC = 2
+    SHOCK_INDEX = 3
+    DOSE = 4
+    SINCE_CHANGE = 5
+    BELOW_TARGET_FOR = 6
+    AT_TARGET_FOR = 7
+    ABOVE_TARGET_FOR = 8
+    READINGS_SINCE_RAISE = 9
+    SINCE_STEP = 10
+    LOW_READINGS_SINCE_STEP = 11
+    STEP_SIZE = 12
+    SINCE_FAILED_WEAN = 13
+    FAILED_WEANS = 14
+    MAP_FALL = 15
+    MAP_FALL_SHARE = 16
+    HEART_RATE_RISE_SHARE = 17
+    SINCE_STOP = 18
+    VASOPRESSIN = 19
+    FLUIDS = 20
+    ACTION = 21
+    ENDS_AT = 22
+
+
+class Phase(IntEnum):
+    """What the infusion is doing."""
+
+    OFF = 0
+    RUNNING = 1
+    WATCH = 2
+    PAUSED = 3
+
+
+ON_OFF_CODE = {Attested.NO: 0, Attested.YES: 1, Attested.UNKNOWN: UNKNOWN}
+ACTION_CODE = {action: code for code, action in enumerate(Action)}
+
+
+def gather(course: Course, lines: Lines, now: Lane, *, vasopressin: Lane, fluids: Lane) -> Facts:
+    """The facts of each patient at `now` (seconds since the epoch)."""
+    facts = np.full((len(now), len(Axis)), UNKNOWN, dtype=np.int64)
+    columns = {
+        Axis.PHASE: phase(course, lines, now),
+        Axis.MAP: course.map,
+        Axis.DIASTOLIC: course.diastolic,
+        Axis.SHOCK_INDEX: _shock_index(course),
+        Axis.DOSE: course.dose,
+        Axis.SINCE_CHANGE: _since(now, course.change_at),
+        Axis.BELOW_TARGET_FOR: _run(course, course.below_from),
+        Axis.AT_TARGET_FOR: _run(course, course.at_or_above_from),
+        Axis.ABOVE_TARGET_FOR: _run(course, course.above_from),
+        Axis.READINGS_SINCE_RAISE: course.readings_since_raise,
+        Axis.SINCE_FAILED_WEAN: _within(_since(now, course.failed_at), DAY),
+        Axis.FAILED_WEANS: _recent(now, course.failed_at) + _recent(now, course.failed_before),
+        Axis.SINCE_STOP: _since(now, course.stop_at),
+        Axis.VASOPRESSIN: vasopressin,
+        Axis.FLUIDS: fluids,
+        **_step_columns(course, lines, now),
+        **_change_columns(course, now),
+    }
+    for axis, lane in columns.items():
+        facts[:, axis] = lane
+    return facts
+
+
+def phase(course: Course, lines: Lines, now: Lane) -> Lane:
+    """The phase of each patient: paused, running, watch after a planned stop, or off."""
+    watched = (course.stop_watched == 1) & (now - course.stop_at < lines.watch)
+    stopped = np.where(watched, Phase.WATCH, Phase.OFF)
+    running = np.where(course.dose > 0, Phase.RUNNING, stopped)
+    return np.where(course.paused == 1, Phase.PAUSED, running).astype(np.int64)
+
+
+def _step_columns(course: Course, lines: Lines, now: Lane) -> dict[Axis, Lane]:
+    since = _within(_since(now, course.step_at), lines.step_window)
+    known = since != UNKNOWN
+    return {
+        Axis.SINCE_STEP: since,
+        Axis.LOW_READINGS_SINCE_STEP: np.where(known, course.lows_since_step, UNKNOWN),
+        Axis.STEP_SIZE: np.where(known, course.step_size, UNKNOWN),
+    }
+
+
+def _change_columns(course: Course, now: Lane) -> dict[Axis, Lane]:
+    recent = (course.change_at != UNKNOWN) & (now - course.change_at < SATURATION)
+    map_known = recent & (course.map_at_change != UNKNOWN) & (course.map != UNKNOWN)
+    rate_known = recent & (course.heart_rate_at_change > 0) & (course.heart_rate != UNKNOWN)
+    fall = course.map_at_change - course.map
+    rise = course.heart_rate - course.heart_rate_at_change
+    return {
+        Axis.MAP_FALL: np.where(map_known, fall, UNKNOWN),
+        Axis.MAP_FALL_SHARE: _share(fall, course.map_at_change, map_known),
+        Axis.HEART_RATE_RISE_SHARE: _share(rise, course.heart_rate_at_change, rate_known),
+    }
+
+
+def _share(part: Lane, whole: Lane, known: Flag) -> Lane:
+    safe = np.where(known & (whole > 0), whole, 1)
+    rounded_up = -((-10_000 * np.where(known, part, 0)) // safe)
+    return np.where(known & (whole > 0), rounded_up, UNKNOWN)
+
+
+def _shock_index(course: Course) -> Lane:
+    known = (course.diastolic > 0) & (course.heart_rate > 0)
+    safe = np.where(known, course.diastolic, 1)
+    return np.where(known, 100 * np.where(known, course.heart_rate, 0) // safe, UNKNOWN)
+
+
+def _since(now: Lane, then: Lane) -> Lane:
+    age = np.where(then == UNKNOWN, 0, now - np.where(then == UNKNOWN, 0, then))
+    return np.where(then == UNKNOWN, UNKNOWN, np.clip(age, 0, SATURATION))
+
+
+def _run(course: Course, begun: Lane) -> Lane:
+    """A run lasts from its first to its latest reading, so it takes two readings to last at all."""
+    return _since(course.reading_at, begun)
+
+
+def _within(age: Lane, limit: int) -> Lane:
+    return np.where(age < limit, age, UNKNOWN)
+
+
+def _recent(now: Lane, then: Lane) -> Lane:
+    recent: Lane = ((then != UNKNOWN) & (now - then < DAY)).astype(np.int64)
+    return recent

@@ -1,0 +1,1 @@
+"""The protocol as data, its compiled table, and the one function that decides."""

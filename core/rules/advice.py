@@ -1,0 +1,174 @@
+"""From a reading to advice: gate, table, monitor, pump rounding, calls."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.model.events import (
+    Advised,
+    AdviceWithheld,
+    Event,
+    Prompted,
+    ReadingRecorded,
+    Reason,
+)
+from core.model.facts import Axis, Facts
+from core.model.history import lane
+from core.model.state import State, dose_of
+from core.model.terms import Action, Gate
+from core.quantity.dosing import delivered_dose, pump_rate
+from core.quantity.measures import Dose, PumpRate
+from core.rules.compile import Protocol
+from core.rules.gates import reading_gate
+from core.rules.look import chosen_start, facts_of, stale_after
+from core.rules.look import known as known_facts
+from core.rules.margin import flips
+from core.rules.monitor import breaches
+from core.rules.table import Table, TableRow
+
+DELIVERED_DIGITS = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the table makes of the facts: the deciding row and the dose it ends at (thousandths)."""
+
+    table: Table
+    facts: Facts
+    row: int
+    ends_at: int
+
+    @property
+    def decided(self) -> TableRow:
+        """The deciding row."""
+        return self.table.rows[self.row]
+
+
+def answer_at(state: State, protocol: Protocol, read_at: datetime) -> Answer:
+    """What the table says, before any gate or rounding, at the moment of the deciding reading.
+
+    That moment, not the typing, is what times are counted to: a reading older than the last
+    change says nothing about it, and then since_change is zero.
+
+    Raises:
+        ValueError: the case is not open.
+    """
+    if state.band is None:
+        raise ValueError("the case is not open: it has no target band")
+    table, facts = protocol.table(state.band), facts_of(state, read_at)
+    row = table.first(facts)
+    ends_at = table.new_dose(
+        row, facts, chosen=chosen_start(state), last=state.history.course.last_dose
+    )
+    return Answer(table, facts, int(row[0]), int(ends_at[0]))
+
+
+def advise_on(
+    state: State, protocol: Protocol, seq: int, reading: ReadingRecorded, now: datetime
+) -> tuple[Event, ...]:
+    """The facts that a reading, already part of the state, causes."""
+    gate = reading_gate(state, protocol, seq, reading, now)
+    if gate is not None:
+        return (AdviceWithheld(at=now, reading=seq, gate=gate),)
+    return advise(state, protocol, seq, reading.at, now)
+
+
+def advise(
+    state: State, protocol: Protocol, seq: int, read_at: datetime, now: datetime
+) -> tuple[Event, ...]:
+    """Advice and calls on the deciding reading, past the gates, or why there is none."""
+    answer = answer_at(state, protocol, read_at)
+    calls = _calls(answer, seq, read_at, now)
+    broken = (
+        ()
+        if state.band is None
+        else breaches(protocol.numbers, state.band, answer.facts, answer.ends_at)
+    )
+    if broken:
+        detail = Reason(broken[0], {"row": answer.decided.id})
+        return (AdviceWithheld(at=now, reading=seq, gate=Gate.LIMIT_BREACH, detail=detail), *calls)
+    pump = pump_setting(state, protocol, answer.ends_at)
+    if _lost_in_rounding(state, protocol, answer, pump):
+        detail = Reason("pump_too_coarse", {"rate": str(pump.rate)})
+        withheld = AdviceWithheld(at=now, reading=seq, gate=Gate.PUMP_TOO_COARSE, detail=detail)
+        return (withheld, *calls)
+    recheck_at = now + timedelta(seconds=answer.decided.recheck)
+    advised = Advised(
+        at=now,
+        agent=protocol.file.drug,
+        reading=seq,
+        rule=answer.decided.id,
+        action=answer.decided.action,
+        from_dose=dose_of(int(answer.facts[0, Axis.DOSE]), protocol.unit),
+        dose=dose_of(answer.ends_at, protocol.unit),
+        rate=pump.rate,
+        delivered=pump.delivered,
+        recheck_at=recheck_at,
+        expires_at=min(recheck_at, read_at + stale_after(state, protocol, now)),
+        inputs=known_facts(answer.facts),
+        flips=flips(state, protocol, read_at),
+    )
+    return (advised, *calls)
+
+
+@dataclass(frozen=True, slots=True)
+class PumpSetting:
+    """A rate the pump can run, and the dose it really delivers."""
+
+    rate: PumpRate
+    delivered: Dose
+
+
+def pump_setting(state: State, protocol: Protocol, dose: int) -> PumpSetting:
+    """The pump setting for a dose in thousandths, half up, never past the hard limit.
+
+    Raises:
+        ValueError: no bag is hung.
+    """
+    if state.bag is None or state.setup is None or state.weight is None:
+        raise ValueError("no bag is hung: there is no pump rate")
+    bag, weight, unit = state.bag.bag, state.weight.weight, protocol.unit
+    wanted, hard = dose_of(dose, unit), dose_of(protocol.numbers.hard, unit)
+    ceiling = hard if dose <= protocol.numbers.hard else None
+    rate = pump_rate(wanted, weight, bag, state.setup.resolution, ceiling)
+    exact = delivered_dose(rate, weight, bag, unit)
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    shown = decimal.quantize(DELIVERED_DIGITS, rounding=ROUND_HALF_UP)
+    return PumpSetting(rate, Dose(shown, unit))
+
+
+def _lost_in_rounding(state: State, protocol: Protocol, answer: Answer, pump: PumpSetting) -> bool:
+    """Whether rounding erases the step, flips it, or reaches zero without the stop row."""
+    before = int(answer.facts[0, Axis.DOSE])
+    if answer.ends_at in {before, 0}:
+        return False
+    if pump.rate.value == 0:
+        return True
+    now = pump_setting(state, protocol, before).rate
+    return (pump.rate <= now) if answer.ends_at > before else (pump.rate >= now)
+
+
+def _calls(answer: Answer, seq: int, read_at: datetime, now: datetime) -> tuple[Prompted, ...]:
+    filled = answer.table.with_answer(answer.facts, lane(answer.row), lane(answer.ends_at))
+    matched = answer.table.called(filled)[0]
+    failed_at = int(read_at.timestamp()) - int(answer.facts[0, Axis.SINCE_FAILED_WEAN])
+    found = []
+    for line, hit in zip(answer.table.notify, matched, strict=True):
+        if hit:
+            key = f"card:{line.id}:{failed_at}" if line.per_failed_wean else f"call:{line.id}:{seq}"
+            found.append(
+                Prompted(
+                    at=now,
+                    key=key,
+                    code=line.id,
+                    urgency=line.urgency,
+                    due_at=now,
+                    args={"map": str(int(answer.facts[0, Axis.MAP]))},
+                )
+            )
+    return tuple(found)
+
+
+def is_dosed(action: Action) -> bool:
+    """Whether advice changes the dose: start, restart, raise, undo, lowering, wean or stop."""
+    return action not in {Action.HOLD, Action.LOOK_AGAIN, Action.ESCALATE}

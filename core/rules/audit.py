@@ -1,0 +1,164 @@
+"""What a protocol file must satisfy before it is loaded at all.
+
+Per phase the last row matches everything, every row wins somewhere in every band, ids are unique,
+sources exist, and the declared limits do not contradict each other. The full proof is a room of
+its own; this is the part without which the table has no meaning.
+"""
+
+from collections import Counter
+
+from core.model.case import Band
+from core.model.facts import Axis, Phase
+from core.rules.bounds import BoundError
+from core.rules.boxes import Box, row_box
+from core.rules.compile import Protocol, ProtocolError, compile_protocol
+from core.rules.protocol import ProtocolFile, Row
+from core.rules.table import ANY, LEAST
+
+Cuboid = tuple[tuple[int, int], ...]
+MOST_PIECES = 20_000
+
+
+def load_protocol(file: ProtocolFile) -> Protocol:
+    """The compiled protocol of a file that passes.
+
+    Raises:
+        ProtocolError: with every finding, each naming the place.
+    """
+    findings = (*_names(file), *_phases(file))
+    if findings:
+        raise ProtocolError(findings)
+    protocol = compile_protocol(file)
+    findings = (*_limits(protocol), *_unreachable(protocol))
+    if findings:
+        raise ProtocolError(findings)
+    return protocol
+
+
+def _names(file: ProtocolFile) -> tuple[str, ...]:
+    ids = Counter([*(row.id for row in file.rule), *(row.id for row in file.notify)])
+    twice = [f"row {name}: the id stands {times} times" for name, times in ids.items() if times > 1]
+    cited = [(f"row {row.id}", row.source) for row in file.rule]
+    cited += [(f"row {row.id}", row.source) for row in file.notify]
+    cited += [(f"target {number}", item.source) for number, item in enumerate(file.target, 1)]
+    cited += [
+        (place, section.source)
+        for place, section in (
+            ("limits", file.limits),
+            ("reading", file.reading),
+            ("wean", file.wean),
+            ("prompts", file.prompts),
+        )
+    ]
+    unknown = [
+        f'{place}: the source "{name}" is not listed under [sources]'
+        for place, name in cited
+        if name not in file.sources
+    ]
+    unexplained = [
+        f"target {number}: every band but the first wants a reason"
+        for number, item in enumerate(file.target, 1)
+        if number > 1 and item.reason is None
+    ]
+    return (*twice, *unknown, *unexplained)
+
+
+def _phases(file: ProtocolFile) -> tuple[str, ...]:
+    findings = []
+    for phase in Phase:
+        rows = [row for row in file.rule if row.phase == phase.name.lower()]
+        if not rows:
+            findings.append(f"phase {phase.name.lower()}: it has no row")
+        elif _asks(rows[-1]):
+            findings.append(
+                f"phase {phase.name.lower()}: its last row {rows[-1].id} must match everything"
+            )
+    return tuple(findings)
+
+
+def _asks(row: Row) -> bool:
+    return any(getattr(row.when, name) is not None for name in type(row.when).model_fields)
+
+
+def _limits(protocol: Protocol) -> tuple[str, ...]:
+    n, limits = protocol.numbers, protocol.file.limits
+    ladder = (
+        (n.floor, f"floor {limits.floor}", n.start_least, f"start least {limits.start.least}"),
+        (n.start_least, f"start least {limits.start.least}", n.start_default, "start default"),
+        (n.start_default, "start default", n.start_most, f"start most {limits.start.most}"),
+        (n.start_most, f"start most {limits.start.most}", n.hard, f"hard {limits.hard}"),
+        (n.floor, f"floor {limits.floor}", n.stop_from, f"stop_from {limits.stop_from}"),
+        (n.soft, f"soft {limits.soft}", n.hard, f"hard {limits.hard}"),
+        (n.second_agent, "second_agent", n.hard, f"hard {limits.hard}"),
+    )
+    return tuple(
+        f"limits: {low_name} is above {high_name}"
+        for low, low_name, high, high_name in ladder
+        if low > high
+    )
+
+
+def _unreachable(protocol: Protocol) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            f"row {name}: it can never win, the rows above it take every case "
+            f"(band {band.low.value} to {band.high})"
+            for band in protocol.bands
+            for name in dead_rows(protocol.file, band)
+        )
+    )
+
+
+def dead_rows(file: ProtocolFile, band: Band) -> tuple[str, ...]:
+    """The rows whose every point is taken by rows above them in their phase, for one band."""
+    above: dict[str, list[Cuboid]] = {phase.name.lower(): [] for phase in Phase}
+    dead = []
+    for row in file.rule:
+        cuboid = _cuboid(row_box(file, band, row))
+        if not _left_over(cuboid, above[row.phase], row.id):
+            dead.append(row.id)
+        above[row.phase].append(cuboid)
+    return tuple(dead)
+
+
+def _cuboid(box: Box) -> Cuboid:
+    return tuple(_domain(axis, box.get(axis)) for axis in Axis)
+
+
+def _domain(axis: Axis, interval: tuple[int, int] | None) -> tuple[int, int]:
+    """MAP, dose and the counts are always known when a row is asked; the rest may be unknown."""
+    if interval is None:
+        return (LEAST, ANY[1]) if axis in _ALWAYS_KNOWN else ANY
+    return interval
+
+
+_ALWAYS_KNOWN = frozenset({Axis.PHASE, Axis.MAP, Axis.DOSE, Axis.FLUIDS, Axis.FAILED_WEANS})
+
+
+def _left_over(cuboid: Cuboid, taken: list[Cuboid], row: str) -> bool:
+    pieces = [cuboid]
+    for other in taken:
+        pieces = [rest for piece in pieces for rest in _minus(piece, other)]
+        if len(pieces) > MOST_PIECES:
+            raise BoundError(f"row {row}: the rows above it cut the table into too many pieces")
+        if not pieces:
+            return False
+    return True
+
+
+def _minus(piece: Cuboid, other: Cuboid) -> list[Cuboid]:
+    """What is left of `piece` outside `other`, as disjoint cuboids."""
+    if any(
+        a_low >= b_high or b_low >= a_high
+        for (a_low, a_high), (b_low, b_high) in zip(piece, other, strict=True)
+    ):
+        return [piece]
+    rest, core = [], list(piece)
+    for axis, (low, high) in enumerate(other):
+        begin, end = core[axis]
+        if begin < low:
+            rest.append((*core[:axis], (begin, low), *core[axis + 1 :]))
+        if high < end:
+            rest.append((*core[:axis], (high, end), *core[axis + 1 :]))
+        core[axis] = (max(begin, low), min(end, high))
+    return rest

@@ -1,0 +1,162 @@
+"""From a protocol file to its compiled tables, one for each target band it allows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+import numpy as np
+
+from core.model.case import Band, Counting
+from core.model.facts import Axis
+from core.model.terms import Action
+from core.quantity.measures import DoseUnit, Mmhg
+from core.rules.bounds import AXIS_GRID, BoundError, count
+from core.rules.boxes import Box, notify_box, row_box
+from core.rules.numbers import Numbers, Reminders, counting_of, numbers_of, reminders_of
+from core.rules.protocol import Hold, Lower, ProtocolFile, Raise, Row, Start, Stop, Undo
+from core.rules.table import ANY, Effect, Matrix, NotifyLine, Table, TableRow
+
+
+class ProtocolError(ValueError):
+    """A protocol file that may not be used; `findings` name the place and what is wrong there."""
+
+    def __init__(self, findings: tuple[str, ...]) -> None:
+        super().__init__("; ".join(findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A protocol ready to advise: its file, its numbers, and a table for each band."""
+
+    file: ProtocolFile
+    numbers: Numbers
+    reminders: Reminders
+    counting: Counting
+    bands: tuple[Band, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def unit(self) -> DoseUnit:
+        """The one dosing unit of the protocol."""
+        return DoseUnit(self.file.dosing.unit)
+
+    def table(self, band: Band) -> Table:
+        """The table for a band.
+
+        Raises:
+            KeyError: the protocol does not allow this band.
+        """
+        for allowed, table in zip(self.bands, self.tables, strict=True):
+            if (allowed.low, allowed.high) == (band.low, band.high):
+                return table
+        raise KeyError(f"{band.low} to {band.high}")
+
+
+def compile_protocol(file: ProtocolFile) -> Protocol:
+    """The tables of a file.
+
+    Raises:
+        ProtocolError: a text in it is no quantity of the kind needed there.
+    """
+    try:
+        bands = tuple(_band(file, index) for index in range(len(file.target)))
+        return Protocol(
+            file=file,
+            numbers=numbers_of(file),
+            reminders=reminders_of(file),
+            counting=counting_of(file),
+            bands=bands,
+            tables=tuple(_table(file, band) for band in bands),
+        )
+    except BoundError as error:
+        raise ProtocolError((str(error),)) from error
+
+
+def _band(file: ProtocolFile, index: int) -> Band:
+    target = file.target[index]
+    low, high = (_count(file, text, Axis.MAP) for text in (target.low, target.high))
+    if low >= high:
+        raise ProtocolError((f"target {index + 1}: low {target.low} is not below {target.high}",))
+    return Band(Mmhg.parse(target.low), Mmhg.parse(target.high), target.reason)
+
+
+def _count(file: ProtocolFile, text: str, axis: Axis) -> int:
+    return count(text, AXIS_GRID[axis], file.dosing.unit)
+
+
+def _table(file: ProtocolFile, band: Band) -> Table:
+    boxes = [row_box(file, band, row) for row in file.rule]
+    called = [notify_box(file, band, row, name) for row in file.notify for name in row.phases]
+    lows, highs = _matrix(boxes)
+    notify_lows, notify_highs = _matrix(called)
+    effects = [_effect(file, row) for row in file.rule]
+    return Table(
+        rows=tuple(_table_row(file, row, box) for row, box in zip(file.rule, boxes, strict=True)),
+        low=lows,
+        high=highs,
+        effect=np.array([effect for effect, _ in effects], dtype=np.int64),
+        amount=np.array([amount for _, amount in effects], dtype=np.int64),
+        notify=tuple(
+            NotifyLine(row.id, row.source, row.urgency, row.per == "failed wean")
+            for row in file.notify
+            for _ in row.phases
+        ),
+        notify_low=notify_lows,
+        notify_high=notify_highs,
+        floor=count(file.limits.floor, "dose", file.dosing.unit),
+    )
+
+
+def _table_row(file: ProtocolFile, row: Row, box: Box) -> TableRow:
+    return TableRow(
+        id=row.id,
+        title=row.title,
+        source=file.sources.get(row.source, row.source),
+        action=Action(row.then.action),
+        interval=row.then.interval,
+        recheck=count(row.then.recheck, "time", ""),
+        asked=tuple(axis for axis in box if axis is not Axis.PHASE),
+    )
+
+
+def _matrix(boxes: list[Box]) -> tuple[Matrix, Matrix]:
+    low = np.full((len(boxes), len(Axis)), ANY[0], dtype=np.int64)
+    high = np.full((len(boxes), len(Axis)), ANY[1], dtype=np.int64)
+    for index, box in enumerate(boxes):
+        for axis, (start, end) in box.items():
+            low[index, axis], high[index, axis] = start, end
+    return low, high
+
+
+def _effect(file: ProtocolFile, row: Row) -> tuple[Effect, int]:
+    def dose(text: str) -> int:
+        return count(text, "dose", file.dosing.unit)
+
+    match row.then:
+        case Hold():
+            return Effect.KEEP, 0
+        case Start():
+            return (Effect.CHOSEN if row.then.action == "start" else Effect.LAST), 0
+        case Raise():
+            return Effect.ADD, dose(row.then.by)
+        case Undo():
+            return Effect.CAPPED_UNDO, dose(row.then.at_most)
+        case Stop():
+            return Effect.ZERO, 0
+        case Lower():
+            return _lowering(row.id, row.then, dose)
+        case _:
+            assert_never(row.then)
+
+
+def _lowering(row: str, then: Lower, dose: Callable[[str], int]) -> tuple[Effect, int]:
+    match (then.by, then.to, then.halve):
+        case (str(by), None, None):
+            return Effect.SUBTRACT, dose(by)
+        case (None, str(to), None):
+            return Effect.SET, dose(to)
+        case (str(by), None, True):
+            return Effect.HALVE, dose(by)
+        case _:
+            raise BoundError(f"row {row}: a lowering says by, or to, or halve with by")

@@ -1,0 +1,171 @@
+"""decide: what a request makes of a case. Pure; every fact it names is applied before the next."""
+
+from datetime import timedelta
+from typing import assert_never
+
+from core.model.commands import (
+    AddNote,
+    AnswerAdvice,
+    AttestFluids,
+    ChangeTarget,
+    ChangeWeight,
+    Command,
+    EndCase,
+    HangBag,
+    NoticeClockStep,
+    OpenCase,
+    PauseTitration,
+    RecordReading,
+    RefuseEntry,
+    ReportPump,
+    ResumeTitration,
+    SeePrompt,
+    StartShift,
+    StateVasopressin,
+    StrikeEntry,
+    Tick,
+)
+from core.model.events import (
+    CaseEnded,
+    CaseOpened,
+    ClockStepped,
+    Event,
+    FluidsAttested,
+    NoteAdded,
+    Prompted,
+    PromptSeen,
+    Reason,
+    ShiftStarted,
+    TargetChanged,
+    TitrationPaused,
+    TitrationResumed,
+    VasopressinStated,
+)
+from core.model.state import State
+from core.rules import answers, infusion, readings
+from core.rules.compile import Protocol
+from core.rules.draft import Draft
+from core.rules.prompts import due
+
+
+class CaseNotOpenError(ValueError):
+    """A request other than opening came to a case that is not open, or opening to one that is."""
+
+
+def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, ...]:
+    """The facts that a request causes, in order.
+
+    Raises:
+        CaseNotOpenError: the driver asked a case that is not open, or opened it twice.
+    """
+    if isinstance(command, OpenCase) is (state.setup is not None):
+        raise CaseNotOpenError(f"{type(command).__name__} does not fit a case in this state")
+    draft = Draft(state)
+    if not isinstance(command, OpenCase):
+        let_time_pass(draft, protocol, command)
+        if state.ended is not None and not isinstance(command, Tick | AddNote | StartShift):
+            draft.refuse(command.at, "case", Reason("case_ended"))
+            return tuple(draft.events)
+    _handle(draft, command, protocol)
+    return tuple(draft.events)
+
+
+def let_time_pass(draft: Draft, protocol: Protocol, command: Command) -> None:
+    """Show what has fallen due and was not shown yet."""
+    for item in due(draft.state, protocol, command.at):
+        if item.key not in draft.state.shown:
+            draft.add(
+                Prompted(
+                    at=command.at,
+                    key=item.key,
+                    code=item.code,
+                    urgency=item.urgency,
+                    due_at=item.due_at,
+                    args=item.args,
+                ),
+                command.at,
+            )
+
+
+def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:  # noqa: C901, PLR0912 - one arm a request
+    match command:
+        case OpenCase():
+            _open(draft, command)
+        case StartShift():
+            draft.add(ShiftStarted(at=command.at, initials=command.initials), command.at)
+        case RecordReading():
+            readings.record(draft, command, protocol)
+        case StrikeEntry():
+            readings.strike(draft, command, protocol)
+        case ReportPump():
+            infusion.report(draft, command, protocol)
+        case PauseTitration():
+            draft.add(TitrationPaused(at=command.observed_at, reason=command.reason), command.at)
+        case ResumeTitration():
+            _resume(draft, command, protocol)
+        case HangBag():
+            infusion.hang_bag(draft, command, protocol)
+        case ChangeWeight():
+            infusion.change_weight(draft, command, protocol)
+        case ChangeTarget():
+            _retarget(draft, command, protocol)
+        case AttestFluids():
+            attested = FluidsAttested(
+                at=command.at, fluids=command.fluids, volume_assessed=command.volume_assessed
+            )
+            draft.add(attested, command.at)
+        case StateVasopressin():
+            draft.add(VasopressinStated(at=command.at, running=command.running), command.at)
+        case AnswerAdvice():
+            answers.answer(draft, command, protocol)
+        case SeePrompt():
+            draft.add(PromptSeen(at=command.at, key=command.key), command.at)
+        case AddNote():
+            draft.add(NoteAdded(at=command.at, text=command.text), command.at)
+        case RefuseEntry():
+            draft.refuse(command.at, command.field, command.reason, command.text)
+        case EndCase():
+            draft.add(CaseEnded(at=command.at, outcome=command.outcome), command.at)
+        case NoticeClockStep():
+            draft.add(ClockStepped(at=command.at, seconds=command.seconds), command.at)
+        case Tick():
+            pass
+        case _:
+            assert_never(command)
+
+
+def _open(draft: Draft, command: OpenCase) -> None:
+    opened = CaseOpened(
+        at=command.at,
+        setup=command.setup,
+        counting=command.counting,
+        protocol=command.protocol,
+        protocol_version=command.protocol_version,
+        protocol_text=command.protocol_text,
+    )
+    draft.add(opened, command.at)
+    draft.add(ShiftStarted(at=command.at, initials=command.initials), command.at)
+
+
+def _resume(draft: Draft, command: ResumeTitration, protocol: Protocol) -> None:
+    if draft.state.paused is None:
+        draft.refuse(command.at, "pause", Reason("not_paused"))
+        return
+    wait = timedelta(seconds=protocol.reminders.after_pause)
+    resumed = TitrationResumed(at=command.observed_at, recheck_at=command.at + wait)
+    draft.add(resumed, command.at)
+
+
+def _retarget(draft: Draft, command: ChangeTarget, protocol: Protocol) -> None:
+    wanted = command.band
+    allowed = [
+        band for band in protocol.bands if (band.low, band.high) == (wanted.low, wanted.high)
+    ]
+    if not allowed:
+        text = f"{wanted.low.value} to {wanted.high}"
+        draft.refuse(command.at, "target", Reason("band_not_allowed", {"band": text}), text)
+    elif wanted.reason is None and allowed[0] is not protocol.bands[0]:
+        draft.refuse(command.at, "target", Reason("band_wants_reason"))
+    else:
+        draft.add(TargetChanged(at=command.at, band=wanted), command.at)
+        readings.look_afresh(draft, protocol, command.at)

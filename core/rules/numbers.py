@@ -1,0 +1,105 @@
+"""The declared numbers of a protocol as integers: doses in thousandths, times in seconds."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.model.case import Counting
+from core.model.state import dose_of
+from core.quantity.measures import DoseUnit
+from core.rules.bounds import count
+from core.rules.protocol import ProtocolFile
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The declared limits as integers: doses in thousandths, times in seconds, MAP in mmHg."""
+
+    floor: int
+    soft: int
+    hard: int
+    second_agent: int
+    stop_from: int
+    start_least: int
+    start_most: int
+    start_default: int
+    steps: dict[str, int]
+    intervals: dict[str, int]
+    plausible: tuple[int, int]
+    stale_after_raise: int
+    raise_window: int
+    stale_otherwise: int
+    critical: int
+    high_above_target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When reminders fall due, in seconds."""
+
+    overdue_again: tuple[int, ...]
+    wean_again: int
+    above_band_after: int
+    above_band_again: int
+    bag_lead: int
+    site_check: int
+    line_check: int
+    after_pause: int
+
+
+def numbers_of(file: ProtocolFile) -> Numbers:
+    limits, reading = file.limits, file.reading
+
+    def dose(text: str) -> int:
+        return count(text, "dose", file.dosing.unit)
+
+    steps = {
+        name: dose(text) for name, text in limits.steps.model_dump().items() if name != "high_line"
+    }
+    return Numbers(
+        floor=dose(limits.floor),
+        soft=dose(limits.soft),
+        hard=dose(limits.hard),
+        second_agent=dose(limits.second_agent),
+        stop_from=dose(limits.stop_from),
+        start_least=dose(limits.start.least),
+        start_most=dose(limits.start.most),
+        start_default=dose(limits.start.default),
+        steps=steps,
+        intervals={k: count(v, "time", "") for k, v in limits.intervals.model_dump().items()},
+        plausible=(
+            count(reading.plausible_from, "mmHg", ""),
+            count(reading.plausible_to, "mmHg", ""),
+        ),
+        stale_after_raise=count(reading.stale_after_raise, "time", ""),
+        raise_window=count(reading.raise_window, "time", ""),
+        stale_otherwise=count(reading.stale_otherwise, "time", ""),
+        critical=count(limits.lines.critical, "mmHg", ""),
+        high_above_target=count(limits.lines.high_above_target, "mmHg", ""),
+    )
+
+
+def reminders_of(file: ProtocolFile) -> Reminders:
+    prompts = file.prompts
+    return Reminders(
+        overdue_again=tuple(count(text, "time", "") for text in prompts.overdue_again),
+        wean_again=count(prompts.wean_again, "time", ""),
+        above_band_after=count(prompts.above_band_after, "time", ""),
+        above_band_again=count(prompts.above_band_again, "time", ""),
+        bag_lead=count(prompts.bag_lead, "time", ""),
+        site_check=count(prompts.site_check, "time", ""),
+        line_check=count(prompts.line_check, "time", ""),
+        after_pause=count(prompts.after_pause, "time", ""),
+    )
+
+
+def counting_of(file: ProtocolFile) -> Counting:
+    def span(text: str) -> timedelta:
+        return timedelta(seconds=count(text, "time", ""))
+
+    stop_from = count(file.limits.stop_from, "dose", file.dosing.unit)
+    return Counting(
+        run_gap=span(file.reading.run_gap),
+        step_window=span(file.wean.step_window),
+        stop_from=dose_of(stop_from, DoseUnit(file.dosing.unit)),
+        watch=span(file.wean.watch),
+    )

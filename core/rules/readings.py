@@ -1,0 +1,78 @@
+"""Requests about readings: adding one, striking one, and looking afresh at the latest."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from core.model.commands import RecordReading, StrikeEntry
+from core.model.events import EntryStruck, ReadingRecorded, Reason
+from core.model.terms import Quality
+from core.quantity.dosing import calculated_map
+from core.quantity.measures import Mmhg
+from core.rules.advice import advise, advise_on
+from core.rules.compile import Protocol
+from core.rules.draft import Draft
+from core.rules.gates import fresh
+
+EXACT_DIGITS = Decimal("0.01")
+
+
+def record(draft: Draft, command: RecordReading, protocol: Protocol) -> None:
+    """Add a reading, then what it earns: advice, calls, or the gate that is closed."""
+    pressure = _pressure(command)
+    if pressure is None:
+        draft.refuse(command.at, "map", Reason("map_missing"))
+        return
+    mean, exact = pressure
+    least, most = protocol.numbers.plausible
+    usable = not command.artefact and least <= mean.value <= most
+    reading = ReadingRecorded(
+        at=command.observed_at,
+        map=mean,
+        source=command.source,
+        quality=Quality.USABLE if usable else Quality.ARTEFACT,
+        systolic=command.systolic,
+        diastolic=command.diastolic,
+        heart_rate=command.heart_rate,
+        calculated=exact,
+    )
+    seq = draft.add(reading, command.at)
+    for event in advise_on(draft.state, protocol, seq, reading, command.at):
+        draft.add(event, command.at)
+
+
+def _pressure(command: RecordReading) -> tuple[Mmhg, str | None] | None:
+    if command.map is not None:
+        return command.map, None
+    if command.systolic is None or command.diastolic is None:
+        return None
+    mean, exact = calculated_map(int(command.systolic.value), int(command.diastolic.value))
+    return Mmhg(Decimal(mean)), _text(exact)
+
+
+def _text(exact: Fraction) -> str:
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return str(decimal.quantize(EXACT_DIGITS))
+
+
+def strike(draft: Draft, command: StrikeEntry, protocol: Protocol) -> None:
+    """Strike a reading or a pump report through, and look afresh at what is left."""
+    history, wanted = draft.state.history, command.refers_to
+    last = draft.state.last_reading
+    known = any(item.seq == wanted for item in (*history.readings, *history.doses))
+    if not known and (last is None or last[0] != wanted):
+        draft.refuse(command.at, "strike", Reason("no_such_entry"), str(wanted))
+        return
+    struck = EntryStruck(at=command.at, refers_to=wanted, reason=command.reason)
+    draft.add(struck, command.at)
+    look_afresh(draft, protocol, command.at)
+
+
+def look_afresh(draft: Draft, protocol: Protocol, now: datetime) -> None:
+    """Advise again on the deciding reading while it is fresh: after a strike or another target."""
+    deciding = draft.state.history.deciding
+    if deciding is None or not fresh(draft.state, protocol, now):
+        return
+    read_at = datetime.fromtimestamp(deciding.at, tz=UTC)
+    for event in advise(draft.state, protocol, deciding.seq, read_at, now):
+        draft.add(event, now)

@@ -1,0 +1,132 @@
+"""The compiled table: half-open intervals on integer grids, a row of numbers per rule.
+
+One table answers one case and ten thousand: `first` finds the deciding row of each patient,
+`new_dose` what it makes of the set dose. There is no other reading of a rule.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.model.course import UNKNOWN, Lane
+from core.model.facts import ACTION_CODE, Axis, Facts
+from core.model.terms import Action, Urgency
+
+LEAST = UNKNOWN + 1
+"""A bound below every known value: an interval that starts here still refuses the unknown."""
+MOST = 2**62
+ANY = (UNKNOWN, MOST)
+
+Matrix = NDArray[np.int64]
+
+
+class Effect(IntEnum):
+    """How a row makes a dose of the set dose; amounts in thousandths."""
+
+    KEEP = 0
+    ADD = 1
+    CAPPED_UNDO = 2
+    SUBTRACT = 3
+    SET = 4
+    HALVE = 5
+    CHOSEN = 6
+    LAST = 7
+    ZERO = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What is not a number about a row. Times in seconds."""
+
+    id: str
+    title: str
+    source: str
+    action: Action
+    interval: str
+    recheck: int
+    asked: tuple[Axis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyLine:
+    """What is not a number about a notify row."""
+
+    id: str
+    source: str
+    urgency: Urgency
+    per_failed_wean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The titration table and the notify table of one protocol for one target band."""
+
+    rows: tuple[TableRow, ...]
+    low: Matrix
+    high: Matrix
+    effect: Lane
+    amount: Lane
+    notify: tuple[NotifyLine, ...]
+    notify_low: Matrix
+    notify_high: Matrix
+    floor: int
+
+    def first(self, facts: Facts) -> Lane:
+        """The index of the first row that matches, per patient. Some row always does."""
+        found: Lane = np.argmax(self.matches(facts), axis=1).astype(np.int64)
+        return found
+
+    def matches(self, facts: Facts) -> NDArray[np.bool_]:
+        """Which rows match, per patient and row."""
+        return _inside(facts, self.low, self.high)
+
+    def called(self, facts: Facts) -> NDArray[np.bool_]:
+        """Which notify rows match, per patient and row."""
+        return _inside(facts, self.notify_low, self.notify_high)
+
+    def new_dose(self, row: Lane, facts: Facts, *, chosen: Lane, last: Lane) -> Lane:
+        """The set dose after each patient's row, in thousandths, unclamped.
+
+        `chosen` is the case's starting dose, `last` the dose before the last stop.
+        """
+        dose, amount = facts[:, Axis.DOSE], self.amount[row]
+        effect = self.effect[row]
+        undone = np.minimum(facts[:, Axis.STEP_SIZE], amount)
+        halved = np.minimum(dose - amount, (dose + 1) // 2)
+        ways = {
+            Effect.KEEP: dose,
+            Effect.ADD: dose + amount,
+            Effect.CAPPED_UNDO: dose + undone,
+            Effect.SUBTRACT: dose - amount,
+            Effect.SET: amount,
+            Effect.HALVE: halved,
+            Effect.CHOSEN: chosen,
+            Effect.LAST: np.maximum(last, self.floor),
+            Effect.ZERO: np.zeros_like(dose),
+        }
+        return np.select([effect == way for way in ways], list(ways.values()))
+
+    def with_answer(self, facts: Facts, row: Lane, ends_at: Lane) -> Facts:
+        """The facts with the table's answer filled in, as the notify rows ask for it."""
+        codes = np.array([ACTION_CODE[item.action] for item in self.rows], dtype=np.int64)
+        answered = facts.copy()
+        answered[:, Axis.ACTION] = codes[row]
+        answered[:, Axis.ENDS_AT] = ends_at
+        return answered
+
+    def passed_over(self, facts: Facts, row: int) -> tuple[tuple[TableRow, Axis], ...]:
+        """The rows of the phase above the deciding one, each with the first part that failed."""
+        one = facts[0]
+        failed = (one < self.low) | (one >= self.high)
+        return tuple(
+            (self.rows[index], Axis(int(np.argmax(failed[index]))))
+            for index in range(row)
+            if not failed[index, Axis.PHASE]
+        )
+
+
+def _inside(facts: Facts, low: Matrix, high: Matrix) -> NDArray[np.bool_]:
+    cells = facts[:, np.newaxis, :]
+    return np.asarray(((cells >= low) & (cells < high)).all(axis=2))
