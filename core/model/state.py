@@ -10,8 +10,8 @@ from core.model import history as past
 from core.model.case import Band, Counting, DosingWeight, Setup
 from core.model.course import UNKNOWN, Lines
 from core.model.events import (
-    Advised,
     AdviceWithheld,
+    Advised,
     Answered,
     BagHung,
     CaseEnded,
@@ -300,6 +300,7 @@ def _after_report(state: State, event: PumpReported, *, same: bool, newest: bool
     """A real change ends the advice that stood; if it followed it, its recheck counts from here."""
     if same or not newest:
         return state
+    state = replace(state, eligible_from=None)
     standing = state.standing
     if standing is None or event.follows != standing.seq:
         return _withdraw(state)

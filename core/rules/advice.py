@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.model.events import (
-    Advised,
     AdviceWithheld,
+    Advised,
     Event,
     Prompted,
     ReadingRecorded,

@@ -67,6 +67,7 @@ def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, .
             draft.refuse(command.at, "case", Reason("case_ended"))
             return tuple(draft.events)
     _handle(draft, command, protocol)
+    let_time_pass(draft, protocol, command)
     return tuple(draft.events)
 
 

@@ -36,6 +36,7 @@ class Numbers:
 class Reminders:
     """When reminders fall due, in seconds."""
 
+    overdue_after: int
     overdue_again: tuple[int, ...]
     wean_again: int
     above_band_after: int
@@ -81,6 +82,7 @@ def numbers_of(file: ProtocolFile) -> Numbers:
 def reminders_of(file: ProtocolFile) -> Reminders:
     prompts = file.prompts
     return Reminders(
+        overdue_after=count(prompts.overdue_after, "time", ""),
         overdue_again=tuple(count(text, "time", "") for text in prompts.overdue_again),
         wean_again=count(prompts.wean_again, "time", ""),
         above_band_after=count(prompts.above_band_after, "time", ""),

@@ -59,7 +59,7 @@ def _overdue(state: State, protocol: Protocol, current: Phase) -> Iterator[Occur
     if state.recheck_at is None or current is Phase.PAUSED:
         return
     code = "watch-reading-overdue" if current is Phase.WATCH else "reading-overdue"
-    base = seconds(state.recheck_at)
+    base = seconds(state.recheck_at) + protocol.reminders.overdue_after
     for again in (0, *protocol.reminders.overdue_again):
         yield Occurrence(f"overdue:{base}:{again}", code, Urgency.SOON, _instant(base + again))
 

@@ -247,6 +247,7 @@ class WeanSection(_Strict):
 class PromptSection(_Strict):
     """When reminders fall due; every one a time."""
 
+    overdue_after: Text
     overdue_again: tuple[Text, ...]
     wean_again: Text
     above_band_after: Text

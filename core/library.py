@@ -1,0 +1,125 @@
+"""The protocols and site profiles at hand: shipped ones, and local ones from the data folder."""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from core.rules.audit import load_protocol
+from core.rules.compile import Protocol, ProtocolError
+from core.rules.protocol import ProtocolFile
+
+DEFAULT_PROTOCOL = "norepinephrine-adult"
+LARGEST_FILE = 256 * 1024
+"""A protocol file over 256 KiB is refused before it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A protocol on the shelf: its text, and either the compiled protocol or what is wrong."""
+
+    id: str
+    place: str
+    text: str
+    protocol: Protocol | None
+    findings: tuple[str, ...]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the exact text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def protocol_from(text: str) -> Protocol:
+    """The compiled protocol of a file's text.
+
+    Raises:
+        ProtocolError: with every finding, each naming the place in the file.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProtocolError((f"not readable as TOML: {error}",)) from error
+    try:
+        as_json = json.dumps(data)
+    except TypeError as error:
+        raise ProtocolError(("a date or time stands where a quantity is needed",)) from error
+    try:
+        file = ProtocolFile.model_validate_json(as_json)
+    except ValidationError as error:
+        raise ProtocolError(tuple(_sentences(error))) from error
+    return load_protocol(file)
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    found = []
+    for item in error.errors(include_url=False):
+        place = ".".join(str(part) for part in item["loc"])
+        seen = "" if isinstance(item["input"], dict | list) else f" (found {item['input']!r})"
+        found.append(f"{place}: {_plain(item['type'], item['msg'])}{seen}")
+    return found
+
+
+def _plain(kind: str, message: str) -> str:
+    words = {
+        "extra_forbidden": "this key is not known here",
+        "missing": "this key is missing",
+        "string_type": 'a quantity is text with its unit, such as "5 min"; a bare number is refused',
+    }
+    return words.get(kind, message)
+
+
+def shipped_names() -> tuple[str, ...]:
+    """The ids of the protocols that come with the program."""
+    folder = files("resources").joinpath("protocols")
+    return tuple(sorted(_stem(item) for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def _stem(item: Traversable) -> str:
+    return item.name.removesuffix(".toml")
+
+
+def shelf(data_folder: Path | None = None) -> tuple[Shelved, ...]:
+    """Every protocol at hand, shipped ones first; faulty ones with their findings."""
+    found = [read_protocol(name) for name in shipped_names()]
+    local = [] if data_folder is None else sorted((data_folder / "protocols").glob("*.toml"))
+    return (*found, *(read_protocol(str(path)) for path in local))
+
+
+def read_protocol(id_or_path: str) -> Shelved:
+    """A shipped protocol by id, or a file by path.
+
+    Raises:
+        FileNotFoundError: there is no such id or file.
+        ValueError: the file is too large, no regular file, or not UTF-8.
+    """
+    if id_or_path in shipped_names():
+        place = f"shipped:{id_or_path}"
+        source = files("resources").joinpath("protocols", f"{id_or_path}.toml")
+        return _shelve(id_or_path, place, source.read_text("utf-8"))
+    path = Path(id_or_path)
+    if not path.is_file():
+        known = ", ".join(shipped_names())
+        raise FileNotFoundError(f"no protocol {id_or_path}: give a path or one of {known}")
+    if path.stat().st_size > LARGEST_FILE:
+        raise ValueError(f"{path}: over 256 KiB, no protocol file is that long")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8 at byte {error.start}") from error
+    return _shelve(path.stem, str(path), text)
+
+
+def _shelve(name: str, place: str, text: str) -> Shelved:
+    try:
+        protocol = protocol_from(text)
+    except ProtocolError as error:
+        return Shelved(name, place, text, None, error.findings)
+    return Shelved(protocol.file.id, place, text, protocol, ())

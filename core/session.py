@@ -1,0 +1,93 @@
+"""The one imperative loop: a request comes in, its facts are durable before anyone sees them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol as Interface
+
+from core.model.commands import Command, OpenCase
+from core.model.events import Recorded
+from core.model.state import State, evolve
+from core.rules.compile import Protocol
+from core.rules.engine import decide
+from core.rules.prompts import Occurrence, due, next_due
+
+Listener = Callable[[tuple[Recorded, ...]], None]
+
+
+class EventLog(Interface):
+    """Where facts go: durable when `append` returns, or it raises and nothing happened."""
+
+    def append(self, events: Sequence[Recorded]) -> None:
+        """Make the facts durable, in order."""
+        ...
+
+    def __iter__(self) -> Iterator[Recorded]:
+        """Every fact so far, in order."""
+        ...
+
+
+class Session:
+    """One case: its log, its state, and the protocol it began with.
+
+    The clock of the workstation, the clock of a simulation and the rows of a chart are three
+    callers of `handle`; none of them is known here.
+    """
+
+    def __init__(self, log: EventLog, protocol_of: Callable[[str], Protocol]) -> None:
+        self._log = log
+        self._protocol_of = protocol_of
+        self._protocol: Protocol | None = None
+        self._listeners: list[Listener] = []
+        self.state = State()
+        for recorded in log:
+            self.state = evolve(self.state, recorded)
+
+    @property
+    def protocol(self) -> Protocol:
+        """The compiled protocol that the case was opened with.
+
+        Raises:
+            ValueError: the case is not open.
+        """
+        if self._protocol is None:
+            if not self.state.protocol_text:
+                raise ValueError("the case is not open: it has no protocol yet")
+            self._protocol = self._protocol_of(self.state.protocol_text)
+        return self._protocol
+
+    def listen(self, listener: Listener) -> None:
+        """Be told of new facts once they are durable."""
+        self._listeners.append(listener)
+
+    def handle(self, command: Command) -> tuple[Recorded, ...]:
+        """Decide, make durable, then apply and tell.
+
+        Raises:
+            CaseNotOpenError: the request does not fit a case that is not open.
+            Whatever the log raises when it cannot make the facts durable; nothing is applied then.
+        """
+        protocol = (
+            self._protocol_of(command.protocol_text)
+            if isinstance(command, OpenCase)
+            else self.protocol
+        )
+        events = decide(self.state, command, protocol)
+        facts = tuple(
+            Recorded(self.state.count + number, command.at, event)
+            for number, event in enumerate(events, 1)
+        )
+        if facts:
+            self._log.append(facts)
+        for fact in facts:
+            self.state = evolve(self.state, fact)
+        for listener in self._listeners:
+            listener(facts)
+        return facts
+
+    def due(self, now: datetime) -> tuple[Occurrence, ...]:
+        """The prompts that have fallen due by `now` and still hold."""
+        return due(self.state, self.protocol, now)
+
+    def next_due(self, after: datetime) -> datetime | None:
+        """When time must be let pass next, so that nothing falls due unseen."""
+        return next_due(self.state, self.protocol, after)

@@ -1,0 +1,163 @@
+"""What a window or a report shows of a case: frozen, every number already written out.
+
+Instants stay instants (aware UTC): a window writes them with `core.view.wording.Words`, which
+knows the zone. A window has a constructor, signals out and `render(view)` in, and computes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.model.case import Setup
+from core.model.terms import Action, Mode, Outcome, PauseReason, Reply, Urgency
+from core.view.lanes import Lanes
+from core.view.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """The fixed strip on top: who, on what weight, towards what, by which protocol."""
+
+    label: str
+    person: str
+    weight: str
+    target: str
+    bag: str
+    route: str
+    protocol: str
+    mode: Mode
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class PumpView:
+    """What the pump runs: the given lane. Empty texts where nothing was reported."""
+
+    running: bool
+    dose: str
+    rate: str
+    delivered: str
+    since: datetime | None
+    paused: PauseReason | None
+    bag_empty_at: datetime | None
+
+
+class AdviceStatus(StrEnum):
+    """Whether a piece of advice can still be answered; only an open one can."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedRow:
+    """A row above the deciding one, and the part of it that did not hold."""
+
+    rule: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepView:
+    """The advice card: what, why, how near to another answer, until when.
+
+    `headline` is the step ("Raise to 0.12 mcg/kg/min"); `dose` and `rate` stand large beside it;
+    `delivered` is filled when the pump's rounding gives another dose than asked.
+    """
+
+    seq: int
+    action: Action
+    changes_dose: bool
+    headline: str
+    dose: str
+    rate: str
+    delivered: str
+    because: tuple[str, ...]
+    rule: str
+    title: str
+    source: str
+    flips: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...]
+    passed: tuple[PassedRow, ...]
+    advised_at: datetime
+    recheck_at: datetime
+    expires_at: datetime
+    status: AdviceStatus
+    reply: Reply | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """A prompt in the list. `missed` marks one that fell due while the case was closed."""
+
+    key: str
+    code: str
+    text: str
+    urgency: Urgency
+    due_at: datetime
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """The latest reading."""
+
+    seq: int
+    at: datetime
+    text: str
+    source: str
+    artefact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGuardView:
+    """What the entry guard of a reported dose compares with, in the dosing unit as text."""
+
+    current: str | None
+    advised: str | None
+    largest_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything one case window shows at `now`.
+
+    `silence` says why there is no advice (a closed gate, no reading yet, a pause, the end).
+    `recheck_at` is when the next reading is due; a countdown runs to it.
+    """
+
+    now: datetime
+    setup: Setup
+    strip: StripView
+    pump: PumpView
+    next_step: NextStepView | None
+    silence: str
+    prompts: tuple[PromptView, ...]
+    reading: ReadingView | None
+    recheck_at: datetime | None
+    overdue: bool
+    guard: EntryGuardView
+    lanes: Lanes
+    rows: Rows
+    run_gap_s: float
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One line of the home list."""
+
+    label: str
+    mode: Mode
+    state: str
+    map: str
+    map_at: datetime | None
+    dose: str
+    next_due_at: datetime | None
+    overdue: bool
+    prompts: tuple[PromptView, ...]
+    ended: bool
