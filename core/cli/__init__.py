@@ -1,0 +1,1 @@
+"""Every function of the program without its window, one file per command."""

@@ -1,0 +1,96 @@
+"""Events as canonical JSON and back: sorted keys, no blanks, quantities as strings with units.
+
+One canonical text per event means that equal events have equal bytes, and an equal chain.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Annotated, Any, get_args
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from core.log.errors import CaseDamaged, Damage, NewerFormat
+from core.log.row import LogRow, NewRow, to_stamp
+from core.log.upgrades import UPGRADES, Steps, present_version, upgrade
+from core.model.events import Event, Recorded
+
+KINDS: dict[str, type] = {
+    event.__dataclass_fields__["kind"].default: event for event in get_args(Event)
+}
+"""Every event class by the kind it is stored under."""
+
+
+def encode(entry: Recorded) -> NewRow:
+    """An entry as a row. ValueError if a time in it is not aware UTC or a duration not whole s."""
+    kind = entry.event.kind
+    fields = _events().dump_python([entry.event])[0]
+    return NewRow(
+        recorded_at=entry.recorded_at,
+        kind=kind,
+        version=present_version(kind),
+        body=_canonical(fields),
+    )
+
+
+def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
+    """Rows as entries, in one go because a long case has a hundred thousand.
+
+    NewerFormat if a kind or version is not known here, CaseDamaged if a body cannot be read.
+    """
+    bodies = b",".join([_present_body(row, steps) for row in rows])
+    try:
+        events = _events().validate_json(b"[" + bodies + b"]", strict=True)
+    except ValidationError as fault:
+        raise _unreadable(rows, fault) from fault
+    if [event.kind for event in events] != [row.kind for row in rows]:
+        raise CaseDamaged(Damage.UNREADABLE_ROW, "an entry holds another kind than it is said to")
+    return [
+        Recorded(row.seq, row.recorded_at, event) for row, event in zip(rows, events, strict=True)
+    ]
+
+
+@cache
+def _events() -> TypeAdapter[list[Event]]:
+    """Built at first use: it takes longer than everything else the core does at start."""
+    events = list[Annotated[Event, Field(discriminator="kind")]]
+    return TypeAdapter(events, config=ConfigDict(extra="forbid"))
+
+
+def _present_body(row: LogRow, steps: Steps) -> bytes:
+    known = present_version(row.kind, steps)
+    if row.kind not in KINDS or row.version > known:
+        what = f"entry {row.seq} of kind {row.kind}, version {row.version}"
+        raise NewerFormat(what, f"{known} at most" if row.kind in KINDS else "no such kind")
+    if row.version == known:
+        return row.body
+    return _canonical(upgrade(row.kind, row.version, json.loads(row.body), steps))
+
+
+def _unreadable(rows: Sequence[LogRow], fault: ValidationError) -> CaseDamaged:
+    first = fault.errors(include_url=False, include_input=False)[0]
+    place, *inside = first["loc"] or (0,)
+    where = f"entry {rows[int(place)].seq}"
+    what = ".".join(map(str, inside))
+    return CaseDamaged(Damage.UNREADABLE_ROW, f"{where} cannot be read: {what} {first['msg']}")
+
+
+def _canonical(fields: dict[str, Any]) -> bytes:
+    text = json.dumps(
+        fields,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+        default=_scalar,
+    )
+    return text.encode()
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, datetime):
+        return to_stamp(value).decode()
+    if isinstance(value, timedelta) and not value.microseconds:
+        return f"PT{value // timedelta(seconds=1)}S"
+    raise ValueError(f"{value!r} has no canonical text")

@@ -1,0 +1,22 @@
+"""A log that lives as long as the program: for replay, trials and tests."""
+
+from collections.abc import Iterator, Sequence
+
+from core.log.interface import demand_sequence
+from core.model.events import Recorded
+
+
+class MemoryLog:
+    """An `EventLog` in a list. Nothing of it is durable."""
+
+    def __init__(self) -> None:
+        self._entries: list[Recorded] = []
+
+    def append(self, entries: Sequence[Recorded]) -> None:
+        """Add the entries. ValueError if their numbers do not follow the last one."""
+        demand_sequence(len(self._entries), entries)
+        self._entries.extend(entries)
+
+    def __iter__(self) -> Iterator[Recorded]:
+        """The entries in order, as many as there are when the walk begins."""
+        return iter(self._entries[:])

@@ -1,0 +1,153 @@
+"""A case on disk: an append-only list of rows that one program at a time owns."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from core.log import owner
+from core.log.chain import trusted
+from core.log.engine import CaseFile
+from core.log.errors import LogUnavailable, Trouble
+from core.log.publish import publish, refuse_taken
+from core.log.row import CHAIN_START, LogRow, NewRow, RawRow, believe, seal
+from core.log.snapshot import Snapshot
+
+_REOPEN_SECONDS = 5.0
+"""How long a new case waits for somebody who looked at it the moment it got its name."""
+
+
+class CaseStore(AbstractContextManager["CaseStore"]):
+    """The rows of one case. Made by `create`, `open` or `open_read_only`, ended by `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.read_only = False
+        self._file: CaseFile | None = None
+        self._head = (0, CHAIN_START)
+        self._when_closed: list[Callable[[], None]] = []
+        self._closed = False
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A case that comes into being, whole, with the first rows appended to it.
+
+        CaseExists if the name is taken.
+        """
+        refuse_taken(path)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """An existing case, to read and to append.
+
+        CaseBusy if somebody has it open, NewerFormat or CaseDamaged if it is not a sound case of
+        ours, LogUnavailable if it is missing or cannot be written (then try `open_read_only`).
+        Row by row, the chain is checked as the rows are read.
+        """
+        store = cls(path)
+        store._take(0.0)
+        return store
+
+    @classmethod
+    def open_read_only(cls, path: Path) -> Self:
+        """An existing case as it is now, to look at: for read-only places and for other eyes.
+
+        It is a private copy; the original is not touched, whoever has it open. A case that this
+        very process has open is refused as CaseBusy.
+        """
+        store = cls(path)
+        store.read_only = True
+        copy = Snapshot(path)
+        store._when_closed.append(copy.discard)
+        store._attach(CaseFile(copy.path))
+        return store
+
+    def append(self, rows: Sequence[NewRow]) -> tuple[LogRow, ...]:
+        """Add rows behind the last, all or none; they are durable when this returns.
+
+        LogUnavailable (disk full, read-only, fault of the disk) means that none was added; the
+        store stays usable and the same rows can be tried again.
+        """
+        self._refuse_unwritable()
+        sealed = tuple(seal(*self._head, rows))
+        if sealed:
+            self._write(sealed)
+            self._head = (sealed[-1].seq, sealed[-1].chain)
+        return tuple(believe(row) for row in sealed)
+
+    def __iter__(self) -> Iterator[LogRow]:
+        """The rows in order. CaseDamaged at the first that does not fit the chain."""
+        return trusted(self._file.rows()) if self._file else iter(())
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last row, 0 before the first."""
+        return self._head[0]
+
+    def close(self) -> None:
+        """Let go of the case. Closing again changes nothing."""
+        self._closed = True
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        while self._when_closed:
+            self._when_closed.pop()()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _write(self, sealed: tuple[RawRow, ...]) -> None:
+        if self._file is not None:
+            self._file.add(sealed)
+            return
+        try:
+            publish(self.path, lambda temporary: _write_first(temporary, sealed))
+        except OSError as fault:
+            sentence = f"{self.path} cannot be created: {fault.strerror}"
+            raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
+        self._take(_REOPEN_SECONDS)
+
+    def _take(self, wait: float) -> None:
+        """Open the case under its name and say that it is ours."""
+        self._attach(CaseFile(self.path, wait=wait))
+        try:
+            key = owner.claim(self.path)
+        except OSError as fault:
+            self.close()
+            sentence = f"{self.path} cannot be held: {fault.strerror}"
+            raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
+        self._when_closed.append(lambda: owner.release(self.path, key))
+
+    def _attach(self, file: CaseFile) -> None:
+        self._file = file
+        try:
+            file.refuse_unfit()
+            file.prepare_writing()
+            self._head = file.head()
+        except BaseException:
+            self.close()
+            raise
+
+    def _refuse_unwritable(self) -> None:
+        if self._closed:
+            raise LogUnavailable(Trouble.CLOSED, f"{self.path.name} is closed")
+        if self.read_only:
+            sentence = f"{self.path.name} is open for reading only"
+            raise LogUnavailable(Trouble.READ_ONLY, sentence)
+
+
+def _write_first(temporary: Path, sealed: tuple[RawRow, ...]) -> None:
+    file = CaseFile(temporary, new=True)
+    try:
+        file.start()
+        file.add(sealed)
+        file.merge_wal()
+    finally:
+        file.close()
