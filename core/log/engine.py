@@ -27,12 +27,19 @@ _PORTION = 1000
 
 
 class CaseFile:
-    """One exclusive connection to one file. Every fault of the engine leaves as a LogError."""
+    """One exclusive connection to one file. Every fault of the engine leaves as a LogError.
 
-    def __init__(self, path: Path, *, new: bool = False, wait: float = 0.0) -> None:
-        self._path = path
+    `wait` is how many seconds to try while somebody has it open; `called` is the case that a
+    copy or a temporary file stands for, named in sentences.
+    """
+
+    def __init__(
+        self, path: Path, *, new: bool = False, wait: float = 0.0, called: Path | None = None
+    ) -> None:
+        self._called = called or path
         mode = "rwc" if new else "rw"
         with self._explained():
+            _demand_place(self._called, new=new)
             _demand_engine(sqlite3.sqlite_version_info)
             uri = f"{path.absolute().as_uri()}?mode={mode}"
             self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
@@ -150,13 +157,20 @@ class CaseFile:
         try:
             yield
         except sqlite3.Error as fault:
-            raise _explanation(fault, self._path) from fault
+            raise _explanation(fault, self._called) from fault
 
 
 def _stored(row: RawRow) -> tuple[object, ...]:
     """A row for the engine, which takes text for its text columns."""
     text = (row.recorded_at.decode(), row.kind.decode(), row.version, row.body.decode())
     return (row.seq, *text, row.chain)
+
+
+def _demand_place(path: Path, *, new: bool) -> None:
+    if not path.parent.is_dir():
+        raise LogUnavailable(Trouble.MISSING, f"there is no folder {path.parent}")
+    if not new and not path.is_file():
+        raise LogUnavailable(Trouble.MISSING, f"there is no case file {path}")
 
 
 def _demand_engine(found: tuple[int, ...]) -> None:
@@ -190,8 +204,6 @@ def _explanation(fault: sqlite3.Error, path: Path) -> LogError:
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CaseBusy(path, holder_of(path))
-    if primary == sqlite3.SQLITE_CANTOPEN and not path.is_file():
-        return LogUnavailable(Trouble.MISSING, f"there is no case file {path}")
     if primary == sqlite3.SQLITE_NOTADB:
         return CaseDamaged(Damage.FOREIGN_FILE, "it is no SQLite file")
     if primary in _REFUSED:

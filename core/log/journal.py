@@ -7,13 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from core.log.codec import decode, encode
-from core.log.interface import demand_sequence
+from core.log.sequence import demand_sequence
 from core.log.store import CaseStore
 from core.model.events import Recorded
 
 
 class CaseJournal(AbstractContextManager["CaseJournal"]):
-    """An `EventLog` on disk. The errors of `CaseStore` and of the codec pass through."""
+    """The `EventLog` of a session, on disk. Errors of store and codec pass through."""
 
     def __init__(self, store: CaseStore) -> None:
         self._store = store
@@ -43,10 +43,10 @@ class CaseJournal(AbstractContextManager["CaseJournal"]):
         """Whether nothing can be appended."""
         return self._store.read_only
 
-    def append(self, entries: Sequence[Recorded]) -> None:
+    def append(self, events: Sequence[Recorded]) -> None:
         """Add all entries or none; they are durable when this returns."""
-        demand_sequence(self._store.last_seq, entries)
-        self._store.append([encode(entry) for entry in entries])
+        demand_sequence(self._store.last_seq, events)
+        self._store.append([encode(event) for event in events])
 
     def __iter__(self) -> Iterator[Recorded]:
         """The entries in order, each checked against the chain before the first is given out."""

@@ -8,10 +8,13 @@ closes any handle of that file: what is held here must never be opened by other 
 import json
 import os
 import platform
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-_held: set[tuple[int, int]] = set()
+Key = tuple[int, int]
+"""Device and inode: one file, whatever its name."""
+_held: set[Key] = set()
 
 
 def note_path(path: Path) -> Path:
@@ -19,19 +22,31 @@ def note_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.owner")
 
 
-def claim(path: Path) -> tuple[int, int]:
-    """Register the case as held by this process and leave the note. OSError if it cannot be."""
+def claim(path: Path) -> Key:
+    """Register the case as held by this process and leave the note.
+
+    A note that cannot be written (full disk) costs only the name of the holder in a sentence.
+    """
     note = {"host": platform.node(), "process": os.getpid()}
-    note_path(path).write_text(json.dumps(note), encoding="utf-8")
+    with suppress(OSError):
+        note_path(path).write_text(json.dumps(note), encoding="utf-8")
     key = _key(path)
     _held.add(key)
     return key
 
 
-def release(path: Path, key: tuple[int, int]) -> None:
-    """Take note and registration back."""
+def remove_note(path: Path) -> None:
+    """Take the note away, while the lock still keeps the next holder from leaving one.
+
+    One that cannot be removed is written over by the next holder.
+    """
+    with suppress(OSError):
+        note_path(path).unlink()
+
+
+def release(key: Key) -> None:
+    """Take the registration back, once the file is closed."""
     _held.discard(key)
-    note_path(path).unlink(missing_ok=True)
 
 
 def held_here(path: Path) -> bool:
@@ -53,6 +68,6 @@ def holder_of(path: Path) -> str | None:
     return f"{where} since {since:%H:%M} UTC on {since:%Y-%m-%d}"
 
 
-def _key(path: Path) -> tuple[int, int]:
+def _key(path: Path) -> Key:
     status = path.stat()
     return status.st_dev, status.st_ino

@@ -1,6 +1,6 @@
 """A case on disk: an append-only list of rows that one program at a time owns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,8 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         self.read_only = False
         self._file: CaseFile | None = None
         self._head = (0, CHAIN_START)
-        self._when_closed: list[Callable[[], None]] = []
+        self._claim: owner.Key | None = None
+        self._copy: Snapshot | None = None
         self._closed = False
 
     @classmethod
@@ -59,9 +60,8 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         """
         store = cls(path)
         store.read_only = True
-        copy = Snapshot(path)
-        store._when_closed.append(copy.discard)
-        store._attach(CaseFile(copy.path))
+        store._copy = Snapshot(path)
+        store._attach(store._copy.path, called=path)
         return store
 
     def append(self, rows: Sequence[NewRow]) -> tuple[LogRow, ...]:
@@ -79,6 +79,7 @@ class CaseStore(AbstractContextManager["CaseStore"]):
 
     def __iter__(self) -> Iterator[LogRow]:
         """The rows in order. CaseDamaged at the first that does not fit the chain."""
+        self._refuse_closed()
         return trusted(self._file.rows()) if self._file else iter(())
 
     @property
@@ -89,11 +90,17 @@ class CaseStore(AbstractContextManager["CaseStore"]):
     def close(self) -> None:
         """Let go of the case. Closing again changes nothing."""
         self._closed = True
+        if self._claim is not None:
+            owner.remove_note(self.path)
         if self._file is not None:
             self._file.close()
             self._file = None
-        while self._when_closed:
-            self._when_closed.pop()()
+        if self._claim is not None:
+            owner.release(self._claim)
+            self._claim = None
+        if self._copy is not None:
+            self._copy.discard()
+            self._copy = None
 
     def __exit__(
         self,
@@ -108,7 +115,7 @@ class CaseStore(AbstractContextManager["CaseStore"]):
             self._file.add(sealed)
             return
         try:
-            publish(self.path, lambda temporary: _write_first(temporary, sealed))
+            publish(self.path, lambda temporary: _write_first(temporary, self.path, sealed))
         except OSError as fault:
             sentence = f"{self.path} cannot be created: {fault.strerror}"
             raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
@@ -116,35 +123,32 @@ class CaseStore(AbstractContextManager["CaseStore"]):
 
     def _take(self, wait: float) -> None:
         """Open the case under its name and say that it is ours."""
-        self._attach(CaseFile(self.path, wait=wait))
-        try:
-            key = owner.claim(self.path)
-        except OSError as fault:
-            self.close()
-            sentence = f"{self.path} cannot be held: {fault.strerror}"
-            raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
-        self._when_closed.append(lambda: owner.release(self.path, key))
+        self._attach(self.path, wait=wait)
+        self._claim = owner.claim(self.path)
 
-    def _attach(self, file: CaseFile) -> None:
-        self._file = file
+    def _attach(self, place: Path, *, wait: float = 0.0, called: Path | None = None) -> None:
         try:
-            file.refuse_unfit()
-            file.prepare_writing()
-            self._head = file.head()
+            self._file = CaseFile(place, wait=wait, called=called)
+            self._file.refuse_unfit()
+            self._file.prepare_writing()
+            self._head = self._file.head()
         except BaseException:
             self.close()
             raise
 
     def _refuse_unwritable(self) -> None:
-        if self._closed:
-            raise LogUnavailable(Trouble.CLOSED, f"{self.path.name} is closed")
+        self._refuse_closed()
         if self.read_only:
             sentence = f"{self.path.name} is open for reading only"
             raise LogUnavailable(Trouble.READ_ONLY, sentence)
 
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise LogUnavailable(Trouble.CLOSED, f"{self.path.name} is closed")
 
-def _write_first(temporary: Path, sealed: tuple[RawRow, ...]) -> None:
-    file = CaseFile(temporary, new=True)
+
+def _write_first(temporary: Path, path: Path, sealed: tuple[RawRow, ...]) -> None:
+    file = CaseFile(temporary, new=True, called=path)
     try:
         file.start()
         file.add(sealed)

@@ -42,14 +42,14 @@ def verify(path: Path) -> Verdict:
     """
     copy = Snapshot(path)
     try:
-        return _examine(copy.path)
+        return _examine(copy.path, path)
     finally:
         copy.discard()
 
 
-def _examine(path: Path) -> Verdict:
+def _examine(copy: Path, path: Path) -> Verdict:
     try:
-        with closing(CaseFile(path)) as file:
+        with closing(CaseFile(copy, called=path)) as file:
             file.refuse_foreign()
             return _read(file)
     except CaseUnfit as unfit:
