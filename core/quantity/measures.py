@@ -114,6 +114,13 @@ class Millilitre(Measure):
     unit: ClassVar[str] = "mL"
 
 
+class Concentration(Measure):
+    """Drug in the bag as mcg of base per mL; for limits and reading, arithmetic uses the bag."""
+
+    __slots__ = ()
+    unit: ClassVar[str] = "mcg/mL"
+
+
 class PumpRate(Measure):
     """What the pump runs, in mL/h."""
 

@@ -1,0 +1,1 @@
+"""Verdicts on what a person typed: accepted, normalised, asked or refused; never changed."""
