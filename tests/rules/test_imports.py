@@ -1,0 +1,65 @@
+"""The import contracts name every room, and the core starts without windows or heavy libraries."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FUNCTIONAL_CORE = {"clock", "entry", "model", "quantity", "rules", "view"}
+NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "pyqtgraph", "gui.app")
+
+
+def contract(name: str) -> dict[str, Any]:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = configuration["tool"]["importlinter"]["contracts"]
+    return next(contract for contract in contracts if contract["name"] == name)
+
+
+def modules_of_core() -> set[str]:
+    entries = (ROOT / "core").iterdir()
+    return {p.stem for p in entries if p.suffix == ".py" or (p / "__init__.py").exists()} - {
+        "__init__"
+    }
+
+
+def test_every_module_of_the_core_has_its_layer() -> None:
+    layers = contract("imports point one way")
+    named = {name.strip("() ") for layer in layers["layers"] for name in layer.split("|")}
+    assert modules_of_core() <= named
+    assert layers["exhaustive"] is True
+
+
+def test_the_functional_core_is_held_to_its_contract() -> None:
+    judged = set(
+        contract("the functional core does no I/O, reads no clock, rolls no dice")["source_modules"]
+    )
+    assert judged == {f"core.{name}" for name in FUNCTIONAL_CORE & modules_of_core()}
+
+
+def imported_by(statement: str) -> set[str]:
+    """The modules of `NEVER_AT_START` that a fresh interpreter holds after the statement."""
+    asked = f"import sys\n{statement}\nprint(*[n for n in {NEVER_AT_START} if n in sys.modules])"
+    answer = subprocess.run(  # noqa: S603  our own interpreter, our own text
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return set(answer.stdout.splitlines()[-1].split()) if answer.stdout.strip() else set()
+
+
+@pytest.mark.parametrize("name", sorted(modules_of_core()))
+def test_the_core_imports_no_window_and_nothing_heavy(name: str) -> None:
+    assert imported_by(f"import core.{name}") == set()
+
+
+def test_a_function_without_a_window_imports_no_qt() -> None:
+    asked = ["calc", "--weight", "80 kg", "--bag", "8 mg in 250 mL", "--as", "base"]
+    asked += ["--dose", "0.1 mcg/kg/min", "--json"]
+    run = f"import gui.__main__\nassert gui.__main__.main({asked}) == 0"
+    assert imported_by(run) == set()
+
+
+def test_an_import_of_qt_would_be_seen() -> None:
+    assert "PySide6" in imported_by("import PySide6.QtCore")

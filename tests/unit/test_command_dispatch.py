@@ -1,0 +1,71 @@
+"""Which module answers the command `pressor`, and that Qt is asked for only when it is painted."""
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from gui.__main__ import main
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
+    """Stands in for the modules behind the command and notes which is called with what."""
+    calls: list[tuple[str, list[str]]] = []
+
+    def load(name: str) -> SimpleNamespace:
+        if name == "PySide6.QtWidgets":
+            return SimpleNamespace()
+
+        def answer(words: list[str]) -> int:
+            calls.append((name, words))
+            return 7
+
+        return SimpleNamespace(main=answer)
+
+    monkeypatch.setattr("gui.__main__.import_module", load)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("words", "module"),
+    [
+        ([], "gui.app"),
+        (["--data", "cases"], "gui.app"),
+        (["--data=cases"], "gui.app"),
+        (["shots", "pictures"], "gui.shots"),
+        (["bench", "--json"], "gui.bench"),
+        (["calc", "--weight", "80 kg"], "core.cli"),
+        (["--data", "cases", "verify", "case"], "core.cli"),
+        (["--database"], "core.cli"),
+        (["--help"], "core.cli"),
+    ],
+)
+def test_each_function_has_its_module(
+    asked: list[tuple[str, list[str]]], words: list[str], module: str
+) -> None:
+    assert main(words) == 7
+    assert asked == [(module, words)]
+
+
+def test_the_words_of_the_command_line_are_taken(
+    asked: list[tuple[str, list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["pressor", "calc"])
+    assert main() == 7
+    assert asked == [("core.cli", ["calc"])]
+
+
+def test_without_qt_the_window_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(name: str) -> SimpleNamespace:
+        message = f"libGL.so.1: cannot open shared object file, wanted by {name}"
+        raise ImportError(message)
+
+    monkeypatch.setattr("gui.__main__.import_module", load)
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "libGL.so.1" in said
+    assert "./run" in said
