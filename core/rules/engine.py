@@ -73,8 +73,9 @@ def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, .
 
 def let_time_pass(draft: Draft, protocol: Protocol, command: Command) -> None:
     """Show what has fallen due and was not shown yet."""
+    shown = {key for key, _ in draft.state.shown}
     for item in due(draft.state, protocol, command.at):
-        if item.key not in draft.state.shown:
+        if item.key not in shown:
             draft.add(
                 Prompted(
                     at=command.at,

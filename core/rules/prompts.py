@@ -61,7 +61,9 @@ def _overdue(state: State, protocol: Protocol, current: Phase) -> Iterator[Occur
     code = "watch-reading-overdue" if current is Phase.WATCH else "reading-overdue"
     base = seconds(state.recheck_at) + protocol.reminders.overdue_after
     for again in (0, *protocol.reminders.overdue_again):
-        yield Occurrence(f"overdue:{base}:{again}", code, Urgency.SOON, _instant(base + again))
+        args = {"since": state.recheck_at.isoformat()}
+        key = f"overdue:{base}:{again}"
+        yield Occurrence(key, code, Urgency.SOON, _instant(base + again), args)
 
 
 def _wean(state: State, protocol: Protocol) -> Iterator[Occurrence]:
