@@ -85,8 +85,11 @@ class CaseFile:
 
     def complaints(self) -> list[str]:
         """What SQLite finds wrong with its pages; empty when they are sound."""
-        with self._explained():
-            rows = self._connection.execute("PRAGMA integrity_check").fetchall()
+        try:
+            with self._explained():
+                rows = self._connection.execute("PRAGMA integrity_check").fetchall()
+        except CaseDamaged as fault:  # some damage ends the check itself
+            return [fault.detail]
         words: list[str] = [row[0].decode(errors="replace") for row in rows]
         return [] if words == ["ok"] else words
 

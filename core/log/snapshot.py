@@ -33,11 +33,17 @@ class Snapshot:
             raise CaseBusy(path, holder_of(path))
         try:
             self._folder = TemporaryDirectory(prefix="pressor-")
-            self.path = Path(self._folder.name) / "copy.case"
+        except OSError as fault:
+            raise _unreadable(path, fault) from fault
+        self.path = Path(self._folder.name) / "copy.case"
+        try:
             self._copy(path)
         except OSError as fault:
-            sentence = f"{path} cannot be read: {fault.strerror}"
-            raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
+            self.discard()
+            raise _unreadable(path, fault) from fault
+        except CaseBusy:
+            self.discard()
+            raise
 
     def discard(self) -> None:
         """Remove the copy."""
@@ -57,6 +63,10 @@ class Snapshot:
             copy.unlink(missing_ok=True)
             if source.exists():
                 shutil.copyfile(source, copy)
+
+
+def _unreadable(path: Path, fault: OSError) -> LogUnavailable:
+    return LogUnavailable(Trouble.IO_ERROR, f"{path} cannot be copied to look at: {fault.strerror}")
 
 
 def _signs(path: Path) -> _Signs:
