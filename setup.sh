@@ -143,11 +143,11 @@ need_venv_module() {
     fi
 }
 
-# What an environment was made from; as long as it is the same, nothing is installed.
+# What a folder was made from, by which Python; as long as that is the same, nothing is done.
 origin() {
     printf '%s\n' "$root"
     "$1/bin/python" -c 'import sys; print(sys.version)' 2>&1
-    cksum pyproject.toml "$2"
+    cksum "$2"
 }
 
 is_current() {
@@ -192,22 +192,20 @@ need_environment() {
     say "Installing $2 into $1"
     .tools/bin/uv pip install --quiet --python "$1/bin/python" --require-hashes \
         --compile-bytecode --requirement "$2"
+    set_current "$1" "$2"
 }
 
-# The folders core, gui and resources of this checkout, importable, with the command `pressor`.
-need_checkout() {
-    is_current .venv "$1" && return 0
+# need_program LOCK: what ./run and ./check start from; the folders core, gui and resources of this
+# checkout can be imported from .venv, which has the command `pressor`.
+need_program() {
+    need_environment .venv "$1"
+    is_current .venv pyproject.toml && return 0
+    need_uv
     rm -rf .tools/wheel
     quietly .tools/bin/python -m hatchling build --target wheel:editable --directory .tools/wheel
     .tools/bin/uv pip install --quiet --python .venv/bin/python --no-deps --reinstall .tools/wheel/*.whl
     .venv/bin/python -m compileall -q core gui resources
-    set_current .venv "$1"
-}
-
-# need_program LOCK: what ./run and ./check both start from.
-need_program() {
-    need_environment .venv "$1"
-    need_checkout "$1"
+    set_current .venv pyproject.toml
 }
 
 # Compiles the lock files; `lock --upgrade` takes the newest versions that pyproject.toml allows.
