@@ -1,6 +1,6 @@
 """The one imperative loop: a request comes in, its facts are durable before anyone sees them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol as Interface
 
@@ -33,14 +33,23 @@ class Session:
     callers of `handle`; none of them is known here.
     """
 
-    def __init__(self, log: EventLog, protocol_of: Callable[[str], Protocol]) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        protocol_of: Callable[[str], Protocol],
+        listeners: Iterable[Listener] = (),
+    ) -> None:
+        """Fold what the log holds, telling the listeners as if it had just happened."""
         self._log = log
         self._protocol_of = protocol_of
         self._protocol: Protocol | None = None
-        self._listeners: list[Listener] = []
+        self._listeners = list(listeners)
         self.state = State()
-        for recorded in log:
+        stored = tuple(log)
+        for recorded in stored:
             self.state = evolve(self.state, recorded)
+        for listener in self._listeners:
+            listener(stored)
 
     @property
     def protocol(self) -> Protocol:

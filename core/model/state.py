@@ -123,8 +123,9 @@ class State:
     recheck_at: datetime | None = None
     eligible_from: datetime | None = None
     standing: Standing | None = None
+    last_gate: AdviceWithheld | None = None
     calls: tuple[Prompted, ...] = ()
-    shown: tuple[str, ...] = ()
+    shown: tuple[tuple[str, datetime], ...] = ()
     seen: tuple[tuple[str, datetime], ...] = ()
     ended: CaseEnded | None = None
 
@@ -211,6 +212,7 @@ def _advised(state: State, seq: int, event: Advised) -> State:
         standing=Standing(seq, event),
         recheck_at=event.recheck_at,
         eligible_from=since if weaning else None,
+        last_gate=None,
         calls=_cards(state),
     )
 
@@ -222,6 +224,7 @@ def _cards(state: State) -> tuple[Prompted, ...]:
 
 def _withheld(state: State, event: AdviceWithheld) -> State:
     """Only a reading that was decided on replaces what stood before."""
+    state = replace(state, last_gate=event)
     decided = event.gate in {Gate.PUMP_TOO_COARSE, Gate.LIMIT_BREACH}
     return replace(_withdraw(state), calls=_cards(state)) if decided else state
 
@@ -345,4 +348,4 @@ def _answered(state: State, event: Answered) -> State:
 def _prompted(state: State, event: Prompted) -> State:
     of_reading = event.key.startswith(("call:", "card:"))
     calls = (*state.calls, event) if of_reading else state.calls
-    return replace(state, shown=(*state.shown[-KEPT_KEYS:], event.key), calls=calls)
+    return replace(state, shown=(*state.shown[-KEPT_KEYS:], (event.key, event.at)), calls=calls)

@@ -6,18 +6,22 @@ from typing import Literal
 
 import numpy as np
 
+from core.model.terms import Source
 from core.view.lanes import SOURCES, Lanes
 from core.view.points import BandPoint, DosePoint, Marker, MarkerPoint, ReadingPoint, State
 from core.view.track import Column, Track
+
+_MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
     """Everything in force at `t` (epoch seconds UTC), and what happened close to it.
 
-    `reading` is the last usable MAP, `before` the usable one before it, `beside` the other
-    readings close to `t`, artefacts and struck ones among them. The doses are the last ones
-    given, advised and accepted, the marks those close to `t`.
+    `reading` is the last usable MAP, `before` the usable one before it; `beside` are readings
+    of the same minute that it does not stand for: other sources, artefacts, struck ones, the
+    closest of each. The doses are the last ones given, advised and accepted, the marks those
+    close to `t`.
     """
 
     t: float
@@ -34,12 +38,11 @@ class ReadOut:
 def read_out(lanes: Lanes, t: float, tolerance: float = 0.0) -> ReadOut:
     """The read-out at `t`; `tolerance` in seconds says how far off "close" reaches."""
     reading, before = _last_usable(lanes, t)
-    close = (reading_at(lanes, row) for row in _near(lanes.readings, t, tolerance))
     return ReadOut(
         t=t,
         reading=reading,
         before=before,
-        beside=tuple(point for point in close if point != reading),
+        beside=_beside(lanes, t, min(tolerance, _MINUTE), reading),
         given=_dose_in_force(lanes.given, t),
         advised=_dose_in_force(lanes.advised, t),
         accepted=_dose_in_force(lanes.accepted, t),
@@ -107,6 +110,20 @@ def _last_usable(lanes: Lanes, t: float) -> tuple[ReadingPoint | None, ReadingPo
             found.append(reading_at(lanes, row))
     latest, before = [*found, None, None][:2]
     return latest, before
+
+
+def _beside(
+    lanes: Lanes, t: float, tolerance: float, reading: ReadingPoint | None
+) -> tuple[ReadingPoint, ...]:
+    """The reading closest to `t` of each source and state that `reading` does not stand for."""
+    told = None if reading is None else (reading.source, reading.state)
+    closest: dict[tuple[Source, State], ReadingPoint] = {}
+    for row in _near(lanes.readings, t, tolerance):
+        point = reading_at(lanes, row)
+        kind = (point.source, point.state)
+        if kind != told and (kind not in closest or abs(point.t - t) < abs(closest[kind].t - t)):
+            closest[kind] = point
+    return tuple(closest.values())
 
 
 def _in_force(track: Track, t: float) -> int | None:

@@ -46,6 +46,10 @@ class Words:
         same = at.astimezone(self.zone).date() == now.astimezone(self.zone).date()
         return self.clock(at) if same else self.day_and_clock(at)
 
+    def instant(self, text: str) -> str:
+        """An argument for a sentence: an ISO instant as local clock time, other text as it is."""
+        return self.clock(datetime.fromisoformat(text)) if "T" in text else text
+
     @staticmethod
     def countdown(until: datetime, now: datetime) -> str:
         """Time left as "04:12" or "1:04:12"; "+" in front once it is over."""
