@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from core.chart.agents import CHARTING, LEAST_WEIGHT, MOST_WEIGHT
@@ -24,6 +25,8 @@ _SOURCES = {
 # What monitors have been seen to chart, artefacts included: -8 of an open line, 326 of a flush.
 _LEAST_PRESSURE, _MOST_PRESSURE = -50, 400
 _MOST_HEART_RATE = 400
+# The cells of a chart repeat; each value is then one object, however many rows have it.
+_REMEMBERED = 4096
 _TIME_FORM = "write it as 2026-03-01T14:05+01:00"
 
 
@@ -48,11 +51,13 @@ def read_time(text: str) -> datetime:
         raise CellError(f'"{shown(text)}" is no time of any calendar: {_TIME_FORM}') from None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_pressure(text: str) -> Mmhg | None:
     """A whole pressure in mmHg, negative where a line was open; None for an empty cell."""
     return Mmhg(_whole(text, _LEAST_PRESSURE, _MOST_PRESSURE, "mmHg")) if text else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_heart_rate(text: str) -> HeartRate | None:
     """A whole heart rate per minute; None for an empty cell."""
     return HeartRate(_whole(text, 0, _MOST_HEART_RATE, "per min")) if text else None
@@ -65,6 +70,7 @@ def read_source(text: str) -> Source | None:
     return _SOURCES.get(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_weight(text: str) -> Kilogram | None:
     """A dosing weight, 25 to 350 kg with at most one decimal; None for an empty cell."""
     if not text:
@@ -78,6 +84,7 @@ def read_weight(text: str) -> Kilogram | None:
     return Kilogram(number)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_dose(text: str, agent: Agent) -> Told | None:
     """A dose on the grid of the agent (0: it does not run), a pause, or None for an empty cell."""
     if text in {"", "paused"}:
@@ -94,7 +101,7 @@ def read_dose(text: str, agent: Agent) -> Told | None:
 
 def read_note(text: str) -> str:
     """One line of literal text."""
-    if not all(letter.isprintable() for letter in text):
+    if not text.isprintable():
         raise CellError("the note holds invisible characters: write plain text on one line")
     return text
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.chart.agents import CHARTING
 from core.chart.plain_cells import CellError, Told
 from core.chart.plain_entry import DOSE_COLUMNS, Entry
 from core.chart.rows import (
@@ -15,7 +16,6 @@ from core.chart.rows import (
 )
 from core.model.terms import Agent, Source
 from core.quantity.measures import Dose, Kilogram
-from core.quantity.text import number_text
 
 
 class Course:
@@ -34,16 +34,16 @@ class Course:
             rows.append(self._reading(entry))
         if entry.weight is not None and entry.weight != self._weight:
             self._weight = entry.weight
-            where = self._origin(entry, number_text(entry.weight.value), "kg")
+            where = self._origin(entry, "dosing_weight_kg", "kg")
             rows.append(ChartWeight(entry.at, entry.weight, "dosing", where))
-        for agent, told in entry.doses.items():
+        for agent, told in entry.doses:
             rows.extend(self._infusion(entry, agent, told))
         if entry.note:
-            rows.append(ChartNote(entry.at, entry.note, self._origin(entry, entry.note, "")))
+            rows.append(ChartNote(entry.at, entry.note, self._origin(entry, "note", "")))
         return rows
 
     def _reading(self, entry: Entry) -> ChartReading:
-        first = entry.map if entry.map is not None else entry.systolic
+        first = "map_mmhg" if entry.map is not None else "systolic_mmhg"
         return ChartReading(
             at=entry.at,
             source=entry.source or Source.ARTERIAL_LINE,
@@ -52,7 +52,7 @@ class Course:
             diastolic=entry.diastolic,
             heart_rate=entry.heart_rate,
             artefact=False,
-            where=self._origin(entry, "" if first is None else number_text(first.value), "mmHg"),
+            where=self._origin(entry, first, "mmHg"),
         )
 
     def _infusion(self, entry: Entry, agent: Agent, told: Told) -> list[ChartDose | ChartStop]:
@@ -60,7 +60,7 @@ class Course:
         if since == entry.at and before != told:
             raise CellError(f"{agent}: another dose stands at the same instant in an earlier row")
         self._told[agent] = (entry.at, told)
-        where = self._origin(entry, _text(told), DOSE_COLUMNS[agent])
+        where = self._origin(entry, DOSE_COLUMNS[agent], CHARTING[agent].unit)
         if isinstance(told, Dose) and told.value > 0:
             return [ChartDose(entry.at, agent, told, None, self._weight, where)]
         runs = before == "paused" or (isinstance(before, Dose) and before.value > 0)
@@ -70,9 +70,5 @@ class Course:
             return []
         return [ChartStop(entry.at, agent, "paused" if told == "paused" else "stopped", where)]
 
-    def _origin(self, entry: Entry, text: str, unit: str) -> Origin:
-        return Origin(self._file, entry.line, text, unit)
-
-
-def _text(told: Told) -> str:
-    return number_text(told.value) if isinstance(told, Dose) else told
+    def _origin(self, entry: Entry, column: str, unit: str) -> Origin:
+        return Origin(self._file, entry.line, entry.text(column), unit)

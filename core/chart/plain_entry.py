@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 
 from core.chart.plain_cells import (
     CellError,
@@ -42,13 +43,14 @@ class Entry:
 
     line: int
     cells: tuple[str, ...]
+    places: Mapping[str, int]
     at: datetime
     map: Mmhg | None
     systolic: Mmhg | None
     diastolic: Mmhg | None
     heart_rate: HeartRate | None
     source: Source | None
-    doses: Mapping[Agent, Told]
+    doses: tuple[tuple[Agent, Told], ...]
     weight: Kilogram | None
     note: str
 
@@ -57,27 +59,34 @@ class Entry:
         """Whether the row holds a pressure."""
         return self.map is not None or self.systolic is not None
 
+    def text(self, column: str) -> str:
+        """The cell as written; empty where the file has no such column."""
+        return self.cells[self.places[column]] if column in self.places else ""
+
 
 def read_entry(line: Line, places: Mapping[str, int]) -> Entry:
     """Read the cells of a row; raises `CellError`."""
+    # A chart repeats its few values row after row: one object of each is enough.
+    cells = tuple(map(intern, line.cells))
 
     def cell(name: str) -> str:
-        return line.cells[places[name]] if name in places else ""
+        return cells[places[name]] if name in places else ""
 
     entry = Entry(
         line=line.number,
-        cells=line.cells,
+        cells=cells,
+        places=places,
         at=read_time(cell("time")),
         map=read_pressure(cell("map_mmhg")),
         systolic=read_pressure(cell("systolic_mmhg")),
         diastolic=read_pressure(cell("diastolic_mmhg")),
         heart_rate=read_heart_rate(cell("heart_rate_per_min")),
         source=read_source(cell("source")),
-        doses={
-            agent: told
+        doses=tuple(
+            (agent, told)
             for agent, name in DOSE_COLUMNS.items()
             if (told := read_dose(cell(name), agent)) is not None
-        },
+        ),
         weight=read_weight(cell("dosing_weight_kg")),
         note=read_note(cell("note")),
     )

@@ -3,6 +3,7 @@
 import csv
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
@@ -267,10 +268,19 @@ def test_one_stay_alone_is_the_same_chart(charts: dict[str, Chart]) -> None:
     assert open_chart(FOLDER, "mimic-iii", "283181") == [charts["283181"]]
 
 
-def test_seven_stays_are_read_within_half_a_second() -> None:
-    spent = []
-    for _ in range(3):
-        begun = time.process_time()
-        open_chart(FOLDER, None, None)
-        spent.append(time.process_time() - begun)
-    assert min(spent) < 0.5
+def test_reading_costs_little_more_than_walking_through_the_tables() -> None:
+    def walk() -> None:
+        for name in ("chartevents.csv", "inputevents_mv.csv", "icustays.csv"):
+            with (FOLDER / name).open(encoding="utf-8") as handle:
+                assert sum(1 for _ in csv.DictReader(handle)) > 0
+
+    def quickest(work: Callable[[], object]) -> float:
+        spent = []
+        for _ in range(5):
+            begun = time.process_time()
+            work()
+            spent.append(time.process_time() - begun)
+        return min(spent)
+
+    # Measured: 6 times (0.13 s against 0.02 s); half a second would be 24 times.
+    assert quickest(lambda: open_chart(FOLDER, None, None)) < 14 * quickest(walk)
