@@ -18,6 +18,7 @@ from core.log.errors import (
     LogError,
     LogUnavailable,
     Trouble,
+    unavailable,
 )
 from core.log.owner import holder_of
 from core.log.row import CHAIN_START, RawRow
@@ -161,6 +162,8 @@ class CaseFile:
             yield
         except sqlite3.Error as fault:
             raise _explanation(fault, self._called) from fault
+        except OSError as fault:
+            raise unavailable(self._called, "opened", fault) from fault
 
 
 def _stored(row: RawRow) -> tuple[object, ...]:
@@ -187,6 +190,7 @@ _REFUSED = {
     sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
     sqlite3.SQLITE_PERM: Trouble.READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: Trouble.READ_ONLY,
+    sqlite3.SQLITE_IOERR_LOCK: Trouble.READ_ONLY,  # a lock for writing needs a writable file
     sqlite3.SQLITE_FULL: Trouble.DISK_FULL,
     sqlite3.SQLITE_IOERR: Trouble.IO_ERROR,
     sqlite3.SQLITE_CONSTRAINT: Trouble.CHANGED_ELSEWHERE,
@@ -209,7 +213,7 @@ def _explanation(fault: sqlite3.Error, path: Path) -> LogError:
         return CaseBusy(path, holder_of(path))
     if primary == sqlite3.SQLITE_NOTADB:
         return CaseDamaged(Damage.FOREIGN_FILE, "it is no SQLite file")
-    if primary in _REFUSED:
-        trouble = _REFUSED[primary]
+    trouble = _REFUSED.get(code) or _REFUSED.get(primary)
+    if trouble is not None:
         return LogUnavailable(trouble, _SENTENCES[trouble].format(path=path, fault=fault))
     return CaseDamaged(Damage.CORRUPT, str(fault))

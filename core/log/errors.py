@@ -1,5 +1,6 @@
 """What can go wrong with a case file, each with a sentence a person can act on."""
 
+import errno
 from enum import StrEnum
 from pathlib import Path
 
@@ -39,6 +40,22 @@ class LogUnavailable(LogError):  # noqa: N818 - says what is so
     def __init__(self, trouble: Trouble, sentence: str) -> None:
         super().__init__(sentence)
         self.trouble = trouble
+
+
+_TROUBLE = {
+    errno.ENOSPC: Trouble.DISK_FULL,
+    errno.EDQUOT: Trouble.DISK_FULL,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.ENOENT: Trouble.MISSING,
+}
+
+
+def unavailable(path: Path, deed: str, fault: OSError) -> LogUnavailable:
+    """What a fault of the system means: the case at `path` cannot be (`deed`) created, read."""
+    trouble = _TROUBLE.get(fault.errno or 0, Trouble.IO_ERROR)
+    return LogUnavailable(trouble, f"{path} cannot be {deed}: {fault.strerror}")
 
 
 class CaseBusy(LogError):  # noqa: N818 - says what is so

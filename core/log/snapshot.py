@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.log.errors import CaseBusy, LogUnavailable, Trouble
+from core.log.errors import CaseBusy, LogUnavailable, Trouble, unavailable
 from core.log.owner import held_here, holder_of
 
 _ENDINGS = ("", "-wal", "-journal")
@@ -27,20 +27,20 @@ class Snapshot:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise LogUnavailable(Trouble.MISSING, f"there is no case file {path}")
-        if held_here(path):
-            raise CaseBusy(path, holder_of(path))
         try:
+            if not path.is_file():
+                raise LogUnavailable(Trouble.MISSING, f"there is no case file {path}")
+            if held_here(path):
+                raise CaseBusy(path, holder_of(path))
             self._folder = TemporaryDirectory(prefix="pressor-")
         except OSError as fault:
-            raise _unreadable(path, fault) from fault
+            raise unavailable(path, "copied to look at", fault) from fault
         self.path = Path(self._folder.name) / "copy.case"
         try:
             self._copy(path)
         except OSError as fault:
             self.discard()
-            raise _unreadable(path, fault) from fault
+            raise unavailable(path, "copied to look at", fault) from fault
         except CaseBusy:
             self.discard()
             raise
@@ -63,10 +63,6 @@ class Snapshot:
             copy.unlink(missing_ok=True)
             if source.exists():
                 shutil.copyfile(source, copy)
-
-
-def _unreadable(path: Path, fault: OSError) -> LogUnavailable:
-    return LogUnavailable(Trouble.IO_ERROR, f"{path} cannot be copied to look at: {fault.strerror}")
 
 
 def _signs(path: Path) -> _Signs:

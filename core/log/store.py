@@ -9,7 +9,7 @@ from typing import Self
 from core.log import owner
 from core.log.chain import trusted
 from core.log.engine import CaseFile
-from core.log.errors import LogUnavailable, Trouble
+from core.log.errors import LogUnavailable, Trouble, unavailable
 from core.log.publish import publish, refuse_taken
 from core.log.row import CHAIN_START, LogRow, NewRow, RawRow, believe, seal
 from core.log.snapshot import Snapshot
@@ -117,8 +117,7 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         try:
             publish(self.path, lambda temporary: _write_first(temporary, self.path, sealed))
         except OSError as fault:
-            sentence = f"{self.path} cannot be created: {fault.strerror}"
-            raise LogUnavailable(Trouble.IO_ERROR, sentence) from fault
+            raise unavailable(self.path, "created", fault) from fault
         self._take(_REOPEN_SECONDS)
 
     def _take(self, wait: float) -> None:
