@@ -41,7 +41,7 @@ def read_age(typed: str, site: SiteProfile) -> Verdict[Years]:
 
 def read_note(typed: str) -> Verdict[str]:
     """Judge a typed note: up to 2000 characters, line breaks allowed, kept literally."""
-    note = typed.replace("\r\n", "\n").strip()
+    note = trimmed(typed.replace("\r\n", "\n"))
     if not note:
         return refused(EntryRefusal.NOTE_EMPTY)
     if len(note) > _NOTE_LENGTH:

@@ -37,14 +37,19 @@ def pump_rate(
     A rate that would deliver more than `ceiling` rounds down instead; the dose itself is never
     clamped here. Raises `UnitError` as `exact_rate`, and for a resolution not above zero.
     """
+    exact = exact_rate(dose, weight, bag)
+    rate = settable_rate(exact, resolution)
+    if ceiling is None or Fraction(rate.value) <= exact_rate(ceiling, weight, bag):
+        return rate
+    step = Fraction(resolution.value)
+    return PumpRate(rounded(floor(exact / step) * step, _RATE_PLACES))
+
+
+def settable_rate(exact: Fraction, resolution: PumpRate) -> PumpRate:
+    """An exact rate, mL/h, half up at the pump's resolution; raises `UnitError` for one of zero."""
     if resolution.value <= 0:
         raise UnitError(f"a pump resolution of {resolution} is not above zero")
-    step = Fraction(resolution.value)
-    exact = exact_rate(dose, weight, bag)
-    rate = half_up(exact, step)
-    if ceiling is not None and rate > exact_rate(ceiling, weight, bag):
-        rate = floor(exact / step) * step
-    return PumpRate(rounded(rate, _RATE_PLACES))
+    return PumpRate(rounded(half_up(exact, Fraction(resolution.value)), _RATE_PLACES))
 
 
 def delivered_dose(rate: PumpRate, weight: Kilogram | None, bag: Bag, unit: DoseUnit) -> Fraction:
@@ -74,7 +79,7 @@ def sum_text(dose: Dose, weight: Kilogram | None, bag: Bag, rate: PumpRate) -> s
     if dose.unit is DoseUnit.MCG_KG_MIN and weight is not None:
         factors.append(number_text(weight.value))
     factors.append(str(_MIN_PER_H))
-    return f"{' x '.join(factors)} / {_divisor_text(bag)} = {rate}"
+    return f"{' x '.join(factors)} / {concentration_figure(bag)} = {rate}"
 
 
 def _scale(unit: DoseUnit, weight: Kilogram | None, bag: Bag) -> Fraction:
@@ -90,7 +95,7 @@ def _scale(unit: DoseUnit, weight: Kilogram | None, bag: Bag) -> Fraction:
     return Fraction(weight.value)
 
 
-def _divisor_text(bag: Bag) -> str:
+def concentration_figure(bag: Bag) -> str:
     exact = bag.concentration
     if rounded(exact, _SHOWN_PLACES) == exact:
         return fraction_text(exact, _SHOWN_PLACES)
