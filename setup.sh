@@ -81,7 +81,7 @@ names_of_this_release() {
 apt_install() {
     # shellcheck disable=SC2046,SC2086  # package names are words, $as_root may be none or two
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-        -o Dpkg::Use-Pty=0 install --no-install-recommends -y $(names_of_this_release "$@") >&2
+        -o Dpkg::Use-Pty=0 install --no-install-recommends -y $(names_of_this_release "$@") >/dev/null
 }
 
 apt_update() {
