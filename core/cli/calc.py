@@ -101,10 +101,12 @@ def _expressed_as(text: str | None, *, optional: bool) -> ExpressedAs | None:
 
 
 def _as_text(answer: Answer) -> str:
+    delivered = f"{answer.shown_delivered} {answer.unit}"
+    bag = answer.bag
     lines = [
         f"RATE {answer.rate}   (exact {answer.shown_exact} mL/h)",
-        f"DOSE {number_text(answer.dose)} {answer.unit}   (delivered {answer.shown_delivered} {answer.unit})",
-        f"BAG {answer.bag.text} {answer.bag.expressed_as}, {answer.bag.concentration_text} of base",
+        f"DOSE {number_text(answer.dose)} {answer.unit}   (delivered {delivered})",
+        f"BAG {bag.text} {bag.expressed_as}, {bag.concentration_text} of base",
         f"SUM {answer.sum}",
     ]
     lines += [f"warning: {warning.message}" for warning in answer.warnings]

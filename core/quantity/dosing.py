@@ -82,6 +82,19 @@ def sum_text(dose: Dose, weight: Kilogram | None, bag: Bag, rate: PumpRate) -> s
     return f"{' x '.join(factors)} / {concentration_figure(bag)} = {rate}"
 
 
+def concentration_figure(bag: Bag) -> str:
+    """The concentration as it stands in a sum: the figure, or the amounts it comes from."""
+    exact = bag.concentration
+    if rounded(exact, _SHOWN_PLACES) == exact:
+        return fraction_text(exact, _SHOWN_PLACES)
+    amount = number_text(bag.amount.value)
+    if not isinstance(bag.amount, Units):
+        amount += " x 1000"
+    if bag.expressed_as.salt_factor != 1:
+        amount += f" / {fraction_text(bag.expressed_as.salt_factor, _SHOWN_PLACES)}"
+    return f"({amount} / {number_text(bag.volume.value)})"
+
+
 def _scale(unit: DoseUnit, weight: Kilogram | None, bag: Bag) -> Fraction:
     """What one unit of dose is multiplied by: the weight in kg, or 1 for a flat dose."""
     if (unit is DoseUnit.UNITS_MIN) is not isinstance(bag.amount, Units):
@@ -93,15 +106,3 @@ def _scale(unit: DoseUnit, weight: Kilogram | None, bag: Bag) -> Fraction:
     if weight.value <= 0:
         raise UnitError(f"a dosing weight of {weight} is not above zero")
     return Fraction(weight.value)
-
-
-def concentration_figure(bag: Bag) -> str:
-    exact = bag.concentration
-    if rounded(exact, _SHOWN_PLACES) == exact:
-        return fraction_text(exact, _SHOWN_PLACES)
-    amount = number_text(bag.amount.value)
-    if not isinstance(bag.amount, Units):
-        amount += " x 1000"
-    if bag.expressed_as.salt_factor != 1:
-        amount += f" / {fraction_text(bag.expressed_as.salt_factor, _SHOWN_PLACES)}"
-    return f"({amount} / {number_text(bag.volume.value)})"
