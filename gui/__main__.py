@@ -29,7 +29,7 @@ def _module_for(arguments: Sequence[str]) -> str:
     words = _without_data_folder(arguments)
     if not words:
         return "gui.app"
-    return PAINTED.get(words[0], "core.cli")
+    return PAINTED.get(words[0], "core.cli.command")
 
 
 def _without_data_folder(arguments: Sequence[str]) -> list[str]:

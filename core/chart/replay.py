@@ -201,11 +201,10 @@ class Replay:
         if row.agent is not self._protocol.file.drug:
             return [report]
         requests: list[Command] = []
-        weight = state.weight
-        if row.dosing_weight is not None and weight is not None:
-            if row.dosing_weight != weight.weight:
-                changed = DosingWeight(row.dosing_weight, weight.basis)
-                requests.append(ChangeWeight(at=row.at, weight=changed, keep=Keep.DOSE))
+        weight, charted = state.weight, row.dosing_weight
+        if charted is not None and weight is not None and charted != weight.weight:
+            changed = DosingWeight(charted, weight.basis)
+            requests.append(ChangeWeight(at=row.at, weight=changed, keep=Keep.DOSE))
         if state.paused is not None:
             requests.append(ResumeTitration(at=row.at, observed_at=row.at))
         return [*requests, report]

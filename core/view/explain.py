@@ -17,44 +17,64 @@ _WHOLE_STEPS = frozenset({"dose", "readings", "weans"})
 _PER_UNIT = {"dose": 1000, "%": 100, "beats/min per mmHg": 100}
 _SHOWN_UNIT = {"mmHg": "mmHg", "%": "%"}
 _WORDS = {
-    Axis.VASOPRESSIN: {0: "word.off", 1: "word.on"},
-    Axis.FLUIDS: {0: "word.not-attested", 1: "word.attested"},
+    Axis.VASOPRESSIN: {0: "off", 1: "on"},
+    Axis.FLUIDS: {0: "not attested", 1: "attested"},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A table, the facts it was held against, and how to say both: words and dosing unit."""
+    """A table, the facts it was held against, and the dosing unit to write doses in."""
 
     table: Table
     facts: Facts
-    words: Words
     unit: str
 
 
-def because(given: Explained, row: int) -> tuple[str, ...]:
+def because(given: Explained, row: int, words: Words) -> tuple[str, ...]:
     """The parts of the deciding row, each as a sentence with its fact."""
-    return tuple(condition(given, row, axis, "condition") for axis in given.table.rows[row].asked)
+    asked = given.table.rows[row].asked
+    return tuple(condition(given, row, axis, "condition", words) for axis in asked)
 
 
-def condition(given: Explained, row: int, axis: Axis, group: Literal["condition", "unmet"]) -> str:
+def condition(
+    given: Explained, row: int, axis: Axis, group: Literal["condition", "unmet"], words: Words
+) -> str:
     """One part of a row as a sentence: that it held, or why it did not."""
     code, args = relation(given, row, axis)
-    group = "unmet" if code == "unknown" else group
-    return given.words.say(f"{group}.{code}", args)
+    named = {**args, "axis": words.say(f"axis.{axis.name.lower()}")}
+    return words.say(f"{'unmet' if code == 'unknown' else group}.{code}", named)
+
+
+def reasons_of(given: Explained, rule: str) -> list[dict[str, str]]:
+    """The parts of a row as codes with their arguments, for a program to read."""
+    row = next(index for index, item in enumerate(given.table.rows) if item.id == rule)
+    found = []
+    for axis in given.table.rows[row].asked:
+        code, args = relation(given, row, axis)
+        found.append({"fact": axis.name.lower(), "code": code, **args})
+    return found
+
+
+_BOUNDS_SAID = {
+    "below": ("high",),
+    "at_most": ("high",),
+    "at_least": ("low",),
+    "above": ("low",),
+    "between": ("low", "high"),
+}
 
 
 def relation(given: Explained, row: int, axis: Axis) -> tuple[str, dict[str, str]]:
-    """One part of a row as a code with its arguments: how the fact stands to the bounds."""
-    table, words, unit = given.table, given.words, given.unit
+    """How the fact stands to the bounds of one part of a row: a code and its arguments."""
     value = int(given.facts[0, axis])
-    name = words.say(f"axis.{axis.name.lower()}")
     if value == UNKNOWN:
-        return "unknown", {"axis": name}
+        return "unknown", {}
+    table = given.table
     code, low, high = _relation(axis, int(table.low[row, axis]), int(table.high[row, axis]))
-    shown = {"value": value, "low": low, "high": high}
-    texts = {key: value_text(axis, count, words, unit) for key, count in shown.items()}
-    return code, {"axis": name, **texts}
+    bounds = {"low": low, "high": high}
+    shown = {"value": value, **{name: bounds[name] for name in _BOUNDS_SAID.get(code, ())}}
+    return code, {name: value_text(axis, count, given.unit) for name, count in shown.items()}
 
 
 def _relation(axis: Axis, low: int, high: int) -> tuple[str, int, int]:
@@ -71,10 +91,10 @@ def _relation(axis: Axis, low: int, high: int) -> tuple[str, int, int]:
     return "between", low, high
 
 
-def value_text(axis: Axis, value: int, words: Words, unit: str) -> str:
+def value_text(axis: Axis, value: int, unit: str) -> str:
     """A fact in its unit: "61 mmHg", "0.1 mcg/kg/min", "2h 5min", "12.5 %"."""
     if axis in _WORDS:
-        return words.say(_WORDS[axis].get(value, "attested.unknown"))
+        return _WORDS[axis][value]
     if axis is Axis.PHASE or abs(value) >= MOST:
         return str(value)
     grid = AXIS_GRID[axis]

@@ -25,8 +25,8 @@ def next_step(state: State, protocol: Protocol, words: Words, now: datetime) -> 
     if row is None:
         return None
     facts, unit = facts_from(advised.inputs), str(protocol.unit)
-    given = Explained(table, facts, words, unit)
-    asked = because(given, row)
+    given = Explained(table, facts, unit)
+    asked = because(given, row, words)
     status = _status(standing, now)
     return NextStepView(
         seq=standing.seq,
@@ -44,7 +44,7 @@ def next_step(state: State, protocol: Protocol, words: Words, now: datetime) -> 
             words.say(f"flip.{flip.action}", {"map": str(flip.map.value)}) for flip in advised.flips
         ),
         inputs=_inputs(advised, words, unit),
-        passed=_passed(given, row),
+        passed=_passed(given, row, words),
         advised_at=advised.at,
         recheck_at=advised.recheck_at,
         expires_at=advised.expires_at,
@@ -77,16 +77,16 @@ def _delivered(advised: Advised) -> str:
 def _inputs(advised: Advised, words: Words, unit: str) -> tuple[tuple[str, str], ...]:
     shown = [axis for axis in Axis if axis is not Axis.PHASE]
     return tuple(
-        (words.say(f"axis.{axis.name.lower()}"), value_text(axis, value, words, unit))
+        (words.say(f"axis.{axis.name.lower()}"), value_text(axis, value, unit))
         for axis in shown
         if (value := advised.inputs.get(axis.name.lower())) is not None
     )
 
 
-def _passed(given: Explained, row: int) -> tuple[PassedRow, ...]:
+def _passed(given: Explained, row: int, words: Words) -> tuple[PassedRow, ...]:
     index_of = {item.id: index for index, item in enumerate(given.table.rows)}
     return tuple(
-        PassedRow(item.id, item.title, condition(given, index_of[item.id], axis, "unmet"))
+        PassedRow(item.id, item.title, condition(given, index_of[item.id], axis, "unmet", words))
         for item, axis in given.table.passed_over(given.facts, row)
     )
 

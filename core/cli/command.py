@@ -1,0 +1,54 @@
+"""The command line: finds the function by its name and gives every error as one line, status 2."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+BAD_USAGE = 2
+FUNCTIONS = {
+    "calc": "core.cli.calc",
+    "export": "core.cli.export",
+    "protocols": "core.cli.protocols",
+    "replay": "core.cli.replay",
+    "verify": "core.cli.verify",
+}
+"""Each is imported only when asked for: `calc` needs no table, `verify` no protocol."""
+WINDOWED = ("shots", "bench")
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, without a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and leave with status 2."""
+        self.exit(BAD_USAGE, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one function; 0 fine, 1 the answer is "no", 2 bad usage or unreadable input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    args = _parser(given).parse_args(given)
+    try:
+        status: int = args.run(args)
+    except BrokenPipeError:
+        # The reader left (as `head` does); nothing of ours went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _parser(given: Sequence[str]) -> OneLineParser:
+    parser = OneLineParser(
+        prog="pressor",
+        description="Advises on norepinephrine; never drives a pump. Without a function: the "
+        f"window. With Qt: {', '.join(WINDOWED)}.",
+    )
+    parser.add_argument("--data", metavar="DIR", help="where cases and settings live")
+    subparsers = parser.add_subparsers(dest="function", metavar="FUNCTION", required=True)
+    named = [name for name in FUNCTIONS if name in given]
+    for name in named or FUNCTIONS:
+        import_module(FUNCTIONS[name]).add_parser(subparsers)
+    return parser

@@ -1,0 +1,1 @@
+"""A case out of the program: JSON and CSV."""
