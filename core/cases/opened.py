@@ -1,0 +1,94 @@
+"""Beginning a case, opening one, and looking at one: a file and the session on it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.cases.errors import ProtocolUnreadable
+from core.cases.folder import id_of
+from core.library import protocol_from
+from core.log.journal import CaseJournal
+from core.model.commands import OpenCase
+from core.model.events import Recorded
+from core.rules.compile import ProtocolError
+from core.session import Session
+
+
+class _OnceRead:
+    """The journal as the log of a session, giving out what was read from it without reading on."""
+
+    def __init__(self, journal: CaseJournal, facts: Sequence[Recorded]) -> None:
+        self._journal = journal
+        self._facts: Sequence[Recorded] = facts
+
+    def append(self, events: Sequence[Recorded]) -> None:
+        self._journal.append(events)
+
+    def __iter__(self) -> Iterator[Recorded]:
+        facts, self._facts = self._facts, ()
+        return iter(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case that this program holds. `facts` are those it began with, for telling its story."""
+
+    id: str
+    session: Session
+    facts: tuple[Recorded, ...]
+    journal: CaseJournal
+
+    def close(self) -> None:
+        """Let go of the file. Everything in it is durable already."""
+        self.journal.close()
+
+
+def begin_case(path: Path, command: OpenCase) -> OpenedCase:
+    """A new case, on disk with its first facts, or nothing at all.
+
+    Raises:
+        CaseTrouble: it could not be written; no file was left.
+    """
+    journal = CaseJournal.create(path)
+    try:
+        session = Session(journal, protocol_from)
+        facts = session.handle(command)
+    except BaseException:
+        journal.close()
+        raise
+    return OpenedCase(id_of(path), session, facts, journal)
+
+
+def open_case(path: Path) -> OpenedCase:
+    """An existing case, to go on with.
+
+    Raises:
+        CaseTrouble: somebody else has it open, it is damaged or newer, or cannot be written.
+    """
+    journal = CaseJournal.open(path)
+    try:
+        return _on(journal)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def look_into(path: Path) -> Session:
+    """A closed case as it is now, to look at; it takes no further facts.
+
+    Raises:
+        CaseTrouble: this program holds it, or it is damaged, newer or cannot be read.
+    """
+    with closing(CaseJournal.open_read_only(path)) as journal:
+        return _on(journal).session
+
+
+def _on(journal: CaseJournal) -> OpenedCase:
+    facts = tuple(journal)
+    session = Session(_OnceRead(journal, facts), protocol_from)
+    try:
+        _ = session.protocol
+    except ProtocolError as error:
+        raise ProtocolUnreadable(str(error)) from error
+    return OpenedCase(id_of(journal.path), session, facts, journal)
