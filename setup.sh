@@ -14,6 +14,7 @@ X_LIBRARIES="libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4
     libxkbcommon-x11.so.0=libxkbcommon-x11-0"
 WAYLAND_LIBRARIES="libwayland-client.so.0=libwayland-client0
     libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1"
+X_COMMANDS="xvfb-run=xvfb xauth=xauth openbox=openbox"
 
 say() {
     printf '%s\n' "$*" >&2
@@ -39,13 +40,13 @@ quietly() {
 
 # --- packages of the system -----------------------------------------------------------------------
 
-# The packages of "soname=package" pairs whose library the loader does not know.
-missing_libraries() {
+# The packages of "name=package" pairs whose name is neither a library the loader knows nor a command.
+missing_names() {
     known=$(ldconfig -p)
     for pair in "$@"; do
         case "$known" in
         *"	${pair%%=*} ("*) ;;
-        *) printf ' %s' "${pair#*=}" ;;
+        *) command -v "${pair%%=*}" >/dev/null 2>&1 || printf ' %s' "${pair#*=}" ;;
         esac
     done
 }
@@ -57,13 +58,6 @@ missing_font() {
         [ -z "$(find "$folder" -name '*.[ot]t[fc]' | head -n 1)" ] || return 0
     done
     printf ' fonts-dejavu-core'
-}
-
-# The packages of "command=package" pairs whose command is not there.
-missing_commands() {
-    for pair in "$@"; do
-        command -v "${pair%%=*}" >/dev/null 2>&1 || printf ' %s' "${pair#*=}"
-    done
 }
 
 apt_knows() {
@@ -133,14 +127,27 @@ need_python() {
     python=$(find_python) || fail "no Python 3.11, 3.12 or 3.13 found; install one, then start again"
 }
 
-need_venv_module() {
-    "$python" -c 'import ensurepip, venv' 2>/dev/null && return 0
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    if [ "$version" = "$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" ]; then
-        install_packages python3-venv
+version_of() {
+    "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null
+}
+
+# Debian keeps what makes an environment in a package beside Python.
+missing_venv() {
+    ! is_current .tools requirements-tools.txt || return 0
+    python=$(find_python) || return 0
+    ! "$python" -c 'import ensurepip, venv' 2>/dev/null || return 0
+    if [ "$(version_of "$python")" = "$(version_of /usr/bin/python3)" ]; then
+        printf ' python3-venv'
     else
-        install_packages "python$version-venv"
+        printf ' python%s-venv' "$(version_of "$python")"
     fi
+}
+
+# need_packages NAME=PACKAGE...: these libraries and commands, a font, what the set-up itself needs.
+need_packages() {
+    command -v ldconfig >/dev/null || return 0
+    # shellcheck disable=SC2046  # names are words
+    install_packages $(missing_names "$@") $(missing_font) $(missing_venv)
 }
 
 # What a folder was made from, by which Python; as long as that is the same, nothing is done.
@@ -161,7 +168,6 @@ set_current() {
 need_uv() {
     is_current .tools requirements-tools.txt && return 0
     need_python
-    need_venv_module
     say "Fetching uv into .tools"
     rm -rf .tools
     "$python" -m venv .tools
