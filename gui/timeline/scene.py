@@ -1,0 +1,25 @@
+"""What is to be drawn: the case, the moment and the view of it, as one value."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from core.view.lanes import Lanes
+from gui.theme import Theme
+from gui.timeline.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture of the timeline.
+
+    `now` and `focus` are epoch seconds UTC; `run_gap` is the longest stretch in seconds over
+    which readings are joined by a line; `zone` is the local time of the labels.
+    """
+
+    lanes: Lanes
+    now: float
+    run_gap: float
+    span: Span
+    zone: tzinfo
+    theme: Theme
+    focus: float | None = None

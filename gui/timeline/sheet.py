@@ -1,0 +1,91 @@
+"""What the layers of a drawing work with: where, what, and the things to draw with."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from gui.theme import ink
+from gui.timeline.frame import Floats, Frame
+from gui.timeline.glyphs import Glyph
+from gui.timeline.lettering import Letters, Pencil
+from gui.timeline.raw import draw_blocks, draw_segments
+from gui.timeline.scene import Scene
+from gui.timeline.stamps import Stamps
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One drawing in progress."""
+
+    painter: QPainter
+    scene: Scene
+    frame: Frame
+    pencil: Pencil
+    stamps: Stamps
+    ratio: float
+    """Device pixels to a logical one; a cosmetic pen counts in device pixels."""
+
+    @property
+    def letters(self) -> Letters:
+        """The fonts."""
+        return self.pencil.letters
+
+    def fill(self, rect: QRectF, colour: str) -> None:
+        """Fill a rectangle."""
+        self.painter.fillRect(rect, ink(colour))
+
+    def lines(
+        self,
+        segments: Floats,
+        colour: str,
+        *,
+        smooth: bool = False,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> None:
+        """Draw separate hairlines; never one long stroked path."""
+        pen = QPen(ink(colour), max(1.0, round(self.ratio)), style)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.painter.setPen(pen)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        draw_segments(self.painter, segments)
+
+    def blocks(self, blocks: Floats, colour: str) -> None:
+        """Fill rectangles given as x, y, width, height, with sharp edges."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(ink(colour))
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        draw_blocks(self.painter, blocks)
+
+    def put(self, glyph: Glyph, x: float, y: float, size: float) -> None:
+        """Draw one shape."""
+        self.put_all(np.array([glyph], np.int8), np.array([x]), np.array([y]), size)
+
+    def put_all(
+        self, glyphs: "np.typing.NDArray[np.int8]", x: Floats, y: Floats, size: float
+    ) -> None:
+        """Draw one shape at each place."""
+        self.stamps.put(self.painter, glyphs, x, y, size)
+
+    def clip(self, room: QRectF) -> None:
+        """Draw only inside a room, until `unclip`."""
+        self.painter.save()
+        self.painter.setClipRect(room)
+
+    def unclip(self) -> None:
+        """Draw anywhere again."""
+        self.painter.restore()
+
+
+def uprights(x: Floats, room: QRectF) -> Floats:
+    """Vertical lines from top to bottom of a room."""
+    top, bottom = np.full_like(x, room.top()), np.full_like(x, room.bottom())
+    return np.stack((x, top, x, bottom), axis=1)
+
+
+def levels(y: Floats, room: QRectF) -> Floats:
+    """Horizontal lines from left to right of a room."""
+    left, right = np.full_like(y, room.left()), np.full_like(y, room.right())
+    return np.stack((left, y, right, y), axis=1)

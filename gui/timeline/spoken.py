@@ -1,0 +1,98 @@
+"""A read-out in words: the parts of the strip, and the sentence for a screen reader."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from core.view.points import DosePoint, ReadingPoint, State
+from core.view.read_out import ReadOut
+from gui.timeline import words
+from gui.timeline.ticks import clock_text, date_text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One part of a read-out: a quiet label, the value, and what qualifies it."""
+
+    label: str
+    value: str
+    rest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The part in one piece."""
+        return " ".join(each for each in (self.label, self.value, self.rest) if each)
+
+
+def dose_text(point: DosePoint) -> str:
+    """A dose as the core wrote it, or that it is off or paused."""
+    if point.paused:
+        return words.PAUSED
+    return point.text if point.dose else words.OFF
+
+
+def spoken(out: ReadOut, zone: tzinfo) -> str:
+    """The read-out as one sentence."""
+    return ", ".join(part.text for part in said(out, zone))
+
+
+def said(out: ReadOut, zone: tzinfo, now: float | None = None) -> list[Said]:
+    """The parts of a read-out; with `now`, the date is told where it is another day."""
+    clock = clock_text(out.t, zone)
+    date = date_text(out.t, zone)
+    other_day = now is not None and date != date_text(now, zone)
+    parts = [Said("", clock, date if other_day else "")]
+    parts += [_reading(out.reading, out.t, zone)] if out.reading else []
+    parts += [_beside(point) for point in out.beside]
+    parts += _doses(out, zone)
+    if out.band is not None:
+        parts.append(Said(words.TARGET, out.band.text))
+    return parts + marks_said(out)
+
+
+def _reading(point: ReadingPoint, t: float, zone: tzinfo) -> Said:
+    return Said(words.MAP_TITLE[0], f"{point.text} {words.MAP_UNIT}", _qualified(point, t, zone))
+
+
+def _qualified(point: ReadingPoint, t: float, zone: tzinfo) -> str:
+    source = words.SOURCE[point.source]
+    parts = [source, words.CALCULATED if point.calculated else "", _earlier(point.t, t, zone)]
+    return " ".join(part for part in parts if part)
+
+
+def _beside(point: ReadingPoint) -> Said:
+    state = {State.USABLE: "", State.ARTEFACT: words.ARTEFACT, State.STRUCK: words.STRUCK}
+    rest = f"{words.SOURCE[point.source]} {state[point.state]}".strip()
+    return Said(words.MAP_TITLE[0], f"{point.text} {words.MAP_UNIT}", rest)
+
+
+def _doses(out: ReadOut, zone: tzinfo) -> list[Said]:
+    parts = []
+    if out.given is not None:
+        shown = dose_text(out.given)
+        figure = out.given.dose > 0
+        value = f"{shown} {words.DOSE_UNIT}" if figure else shown
+        parts.append(Said("dose", value, words.GIVEN if figure else ""))
+    for label, point in ((words.ADVISED, out.advised), (words.ACCEPTED, out.accepted)):
+        if point is not None:
+            parts.append(Said(label, dose_text(point), _earlier(point.t, out.t, zone)))
+    return parts
+
+
+def _earlier(then: float, t: float, zone: tzinfo) -> str:
+    """The time of something that was not in the minute of the focus."""
+    clock = clock_text(then, zone)
+    if clock == clock_text(t, zone) and t - then < 60:  # noqa: PLR2004 - a minute
+        return ""
+    return words.at(clock)
+
+
+def marks_said(out: ReadOut) -> list[Said]:
+    """Each kind of mark once, with its number where it is more than one."""
+    counts = Counter((mark.kind, mark.struck) for mark in out.marks)
+    parts = []
+    for (kind, struck), count in counts.items():
+        number = words.times(count) if count > 1 else ""
+        rest = " ".join(each for each in (number, words.STRUCK if struck else "") if each)
+        parts.append(Said("", words.MARKER[kind], rest))
+    return parts
