@@ -8,6 +8,7 @@ from typing import assert_never
 
 from core.model import history as past
 from core.model.case import Band, Counting, DosingWeight, Setup
+from core.model.counting import PlainDose, PlainPause, PlainReading
 from core.model.course import UNKNOWN, Lines
 from core.model.events import (
     AdviceWithheld,
@@ -34,7 +35,7 @@ from core.model.events import (
     VasopressinStated,
     WeightChanged,
 )
-from core.model.history import History, PlainDose, PlainPause, PlainReading
+from core.model.history import History
 from core.model.series import Series
 from core.model.terms import Action, Agent, Attested, Gate, PauseReason, Quality
 from core.quantity.bag import Bag
@@ -117,7 +118,7 @@ class State:
     vasopressin: Attested = Attested.UNKNOWN
     given: dict[Agent, Given] = field(default_factory=dict)
     reports: Series[Given] = field(default_factory=Series)
-    history: History = field(default_factory=past.empty_history)
+    history: History = field(default_factory=History)
     last_reading: tuple[int, ReadingRecorded] | None = None
     paused: PauseReason | None = None
     recheck_at: datetime | None = None
@@ -178,7 +179,7 @@ def _apply(state: State, seq: int, event: Event) -> State:  # noqa: C901, PLR091
             return _withdraw(replace(state, weight=event.weight))
         case TargetChanged():
             retargeted = replace(state, band=event.band)
-            counted = past.refold(state.history, retargeted.lines)
+            counted = past.recount(state.history, retargeted.lines)
             return _withdraw(replace(retargeted, history=counted))
         case FluidsAttested():
             return replace(state, fluids=event.fluids, volume_assessed=event.volume_assessed)

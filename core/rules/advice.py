@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.model.counting import lane
 from core.model.events import (
     AdviceWithheld,
     Advised,
@@ -13,7 +14,6 @@ from core.model.events import (
     Reason,
 )
 from core.model.facts import Axis, Facts
-from core.model.history import lane
 from core.model.state import State, dose_of
 from core.model.terms import Action, Gate
 from core.quantity.dosing import delivered_dose, pump_rate

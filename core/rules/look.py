@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from core.model.counting import lane
 from core.model.course import UNKNOWN, Lane
 from core.model.facts import ON_OFF_CODE, Axis, Facts, gather
-from core.model.history import lane
 from core.model.state import State, seconds, thousandths
 from core.model.terms import Agent, Attested
 from core.rules.compile import Protocol

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from core.model.counting import PlainReading
 from core.model.course import Course, Lane, with_reading
 from core.model.events import Flip
 from core.model.facts import Facts, gather
-from core.model.history import PlainReading
 from core.model.state import State, seconds
 from core.quantity.measures import Mmhg
 from core.rules.compile import Protocol

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from core.model.counting import lane
 from core.model.course import UNKNOWN
 from core.model.facts import Phase, phase
-from core.model.history import lane
 from core.model.state import State, seconds
 from core.model.terms import Action, Agent, Route, Urgency
 from core.rules.compile import Protocol

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from core.model.counting import lane
 from core.model.events import AdviceWithheld, Prompted
 from core.model.facts import Phase, phase
-from core.model.history import lane
 from core.model.state import State, dose_of, seconds
 from core.model.terms import Agent, Gate, Urgency
 from core.quantity.text import number_text
