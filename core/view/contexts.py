@@ -18,6 +18,7 @@ from core.entry.rate import Delivery, RateContext
 from core.entry.running import RunningInfusion
 from core.entry.verdict import Asked
 from core.entry.weight import WeightContext
+from core.model.case import Band
 from core.model.terms import Reply, Source
 from core.quantity.bag import ExpressedAs
 from core.quantity.dosing import exact_rate
@@ -29,6 +30,12 @@ from core.view.track import Column
 
 _EQUALS_COUNTED = 64
 """How far back equal readings are counted; far more than any site asks for."""
+
+
+def allowed_bands(view: CaseView) -> tuple[Band, ...]:
+    """The target bands that the case's protocol allows, its default first."""
+    bands: tuple[Band, ...] = getattr(view, "bands", (view.setup.band,))
+    return bands
 
 
 def dosing_unit(view: CaseView) -> DoseUnit:

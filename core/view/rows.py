@@ -1,6 +1,7 @@
 """The table twin of the timeline: the same facts as rows."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from core.model.series import Series
 from core.model.terms import Source
@@ -28,5 +29,10 @@ class TimelineRow:
     seq: int
 
 
-Rows = Series[TimelineRow]
-"""The rows of a case, oldest first; appending one is O(1)."""
+Rows: TypeAlias = Series[TimelineRow]
+"""The rows of a case, oldest first; appending one is O(1). A type only: make one by `no_rows`."""
+
+
+def no_rows() -> Rows:
+    """The rows of a case that has none yet."""
+    return Series()
