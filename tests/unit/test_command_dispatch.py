@@ -35,10 +35,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         (["--data=cases"], "gui.app"),
         (["shots", "pictures"], "gui.shots"),
         (["bench", "--json"], "gui.bench"),
-        (["calc", "--weight", "80 kg"], "core.cli"),
-        (["--data", "cases", "verify", "case"], "core.cli"),
-        (["--database"], "core.cli"),
-        (["--help"], "core.cli"),
+        (["calc", "--weight", "80 kg"], "core.cli.command"),
+        (["--data", "cases", "verify", "case"], "core.cli.command"),
+        (["--database"], "core.cli.command"),
+        (["--help"], "core.cli.command"),
     ],
 )
 def test_each_function_has_its_module(
@@ -53,7 +53,7 @@ def test_the_words_of_the_command_line_are_taken(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["pressor", "calc"])
     assert main() == 7
-    assert asked == [("core.cli", ["calc"])]
+    assert asked == [("core.cli.command", ["calc"])]
 
 
 def test_without_qt_the_window_says_what_is_missing(
