@@ -6,7 +6,8 @@ from typing import Protocol as Interface
 
 from core.model.commands import Command, OpenCase
 from core.model.events import Recorded
-from core.model.state import State, evolve
+from core.model.evolve import evolve
+from core.model.state import State
 from core.rules.compile import Protocol
 from core.rules.engine import decide
 from core.rules.prompts import Occurrence, due, next_due

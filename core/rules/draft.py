@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from core.model.events import EntryRefused, Event, Reason, Recorded
-from core.model.state import State, evolve
+from core.model.evolve import evolve
+from core.model.state import State
 
 
 class Draft:
