@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from core.log import schema
 from core.log.errors import (
@@ -79,8 +80,7 @@ class CaseFile:
             application = self._one("PRAGMA application_id")
             version = self._one("PRAGMA user_version")
             texts = [row[0] for row in self._connection.execute(schema.READ_SCHEMA)]
-        words = [None if text is None else text.decode(errors="replace") for text in texts]
-        fault = schema.identity_fault(application, version, words)
+        fault = schema.identity_fault(application, version, map(_word, texts))
         if fault is not None:
             raise fault
 
@@ -91,7 +91,7 @@ class CaseFile:
                 rows = self._connection.execute("PRAGMA integrity_check").fetchall()
         except CaseDamaged as fault:  # some damage ends the check itself
             return [fault.detail]
-        words: list[str] = [row[0].decode(errors="replace") for row in rows]
+        words = [_word(row[0]) for row in rows]
         return [] if words == ["ok"] else words
 
     def prepare_writing(self) -> None:
@@ -143,17 +143,17 @@ class CaseFile:
         if self._connection.in_transaction:  # on a full disk the engine has undone it by itself
             self._connection.execute("ROLLBACK")
 
-    def _set(self, settings: Sequence[tuple[str, str, object]]) -> None:
+    def _set(self, settings: Sequence[tuple[str, str, str]]) -> None:
         for name, value, expected in settings:
             with self._explained():
                 self._connection.execute(f"PRAGMA {name} = {value}")
                 found = self._one(f"PRAGMA {name}")
-            if (found.decode() if isinstance(found, bytes) else found) != expected:
-                sentence = f"this place cannot keep a case safely: {name} is {found!r}"
+            if _word(found) != expected:
+                sentence = f"this place cannot keep a case safely: {name} is {_word(found)}"
                 raise LogUnavailable(Trouble.UNSUITED, sentence)
 
-    def _one(self, question: str) -> int:
-        found: int = self._connection.execute(question).fetchone()[0]
+    def _one(self, question: str) -> Any:  # noqa: ANN401 - whatever the engine holds
+        found: Any = self._connection.execute(question).fetchone()[0]
         return found
 
     @contextmanager
@@ -162,8 +162,14 @@ class CaseFile:
             yield
         except sqlite3.Error as fault:
             raise _explanation(fault, self._called) from fault
+        except UnicodeDecodeError as fault:  # the engine's sentence quotes a damaged name
+            raise CaseDamaged(Damage.CORRUPT, "a name in its schema is damaged") from fault
         except OSError as fault:
             raise unavailable(self._called, "opened", fault) from fault
+
+
+def _word(found: object) -> str:
+    return found.decode(errors="replace") if isinstance(found, bytes) else str(found)
 
 
 def _stored(row: RawRow) -> tuple[object, ...]:

@@ -45,28 +45,26 @@ ALL_ROWS = "SELECT seq, recorded_at, kind, v, body, chain FROM entry ORDER BY se
 READ_SCHEMA = "SELECT sql FROM sqlite_schema ORDER BY name"
 FINGERPRINT = (TABLE, NO_LOSS, NO_CHANGE)
 
-SETTINGS: tuple[tuple[str, str, object], ...] = (
-    ("cell_size_check", "ON", 1),
-    ("trusted_schema", "OFF", 0),
-    ("foreign_keys", "ON", 1),
-    ("recursive_triggers", "ON", 1),  # otherwise replacing a row slips past the guard on removal
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("cell_size_check", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("foreign_keys", "ON", "1"),
+    ("recursive_triggers", "ON", "1"),  # otherwise replacing a row slips past the guard on removal
     ("locking_mode", "EXCLUSIVE", "exclusive"),
 )
 """Set on every connection before the file is read: pragma, value, what it must read back."""
 
-WRITING: tuple[tuple[str, str, object], ...] = (
+WRITING: tuple[tuple[str, str, str], ...] = (
     ("journal_mode", "WAL", "wal"),
-    ("synchronous", "FULL", 2),
-    ("fullfsync", "ON", 1),  # only macOS has it, the others accept and ignore it
-    ("checkpoint_fullfsync", "ON", 1),
-    ("wal_autocheckpoint", "200", 200),  # a log that has stopped growing syncs in half the time
+    ("synchronous", "FULL", "2"),
+    ("fullfsync", "ON", "1"),  # only macOS has it, the others accept and ignore it
+    ("checkpoint_fullfsync", "ON", "1"),
+    ("wal_autocheckpoint", "200", "200"),  # a log that has stopped growing syncs in half the time
 )
 """Set as well before anything is written."""
 
 
-def identity_fault(
-    application: int, user_version: int, texts: Iterable[str | None]
-) -> CaseUnfit | None:
+def identity_fault(application: int, user_version: int, texts: Iterable[str]) -> CaseUnfit | None:
     """Why a file with these marks and these schema texts is not opened, or None."""
     if application != APPLICATION:
         return CaseDamaged(Damage.FOREIGN_FILE, f"its application mark is {application:#x}")
