@@ -71,7 +71,7 @@ def _cells(path: str) -> list[tuple[int, dict[str, str]]]:
                 )
             found.append((reader.line_num, cells))
     except csv.Error as error:
-        raise UsageError(f"--table {path} line {reader.line_num}: {error}") from error
+        raise UsageError(f"--table {path} line {reader.line_num + 1}: {error}") from error
     if not found:
         raise UsageError(f"--table {path}: there is a head and no row")
     return found
