@@ -6,14 +6,17 @@ its own; this is the part without which the table has no meaning.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from core.model.case import Band
+from core.model.commands import RecordReading
 from core.model.facts import Axis, Phase
-from core.rules.bounds import BoundError
+from core.rules.bounds import BoundError, count
 from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.protocol import ProtocolFile, Row
 from core.rules.table import ANY, LEAST
+from core.rules.worked import requests_of
 
 Cuboid = tuple[tuple[int, int], ...]
 MOST_PIECES = 20_000
@@ -29,7 +32,7 @@ def load_protocol(file: ProtocolFile) -> Protocol:
     if findings:
         raise ProtocolError(findings)
     protocol = compile_protocol(file)
-    findings = (*_limits(protocol), *_unreachable(protocol))
+    findings = (*_limits(protocol), *_unreachable(protocol), *_cases(protocol))
     if findings:
         raise ProtocolError(findings)
     return protocol
@@ -96,6 +99,25 @@ def _limits(protocol: Protocol) -> tuple[str, ...]:
         for low, low_name, high, high_name in ladder
         if low > high
     )
+
+
+def _cases(protocol: Protocol) -> Iterator[str]:
+    rules = {row.id for row in protocol.file.rule}
+    calls = {row.id for row in protocol.file.notify}
+    for case in protocol.file.case:
+        place, expect = f'case "{case.name}"', case.expect
+        if expect.rule not in rules:
+            yield f"{place}: it expects the row {expect.rule}, and there is none"
+        for name in sorted(set(expect.notify) - calls):
+            yield f"{place}: it expects the call {name}, and there is none"
+        try:
+            count(expect.dose, "dose", protocol.unit)
+            last = requests_of(case.given, protocol, "")[-1]
+        except BoundError as error:
+            yield f"{place}: {error}"
+        else:
+            if not isinstance(last, RecordReading):
+                yield f"{place}: its course must end in a reading"
 
 
 def _unreachable(protocol: Protocol) -> tuple[str, ...]:

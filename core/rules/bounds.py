@@ -11,7 +11,7 @@ from typing import Literal
 
 from core.model.facts import Axis
 
-Grid = Literal["mmHg", "dose", "time", "readings", "weans", "%", "beats/min per mmHg", "word"]
+Grid = Literal["mmHg", "dose", "time", "readings", "weans", "%", "beats/min per mmHg", "/min"]
 
 AXIS_GRID: dict[Axis, Grid] = {
     Axis.MAP: "mmHg",
@@ -40,6 +40,7 @@ _PER_UNIT: dict[str, int] = {
     "weans": 1,
     "%": 100,
     "beats/min per mmHg": 100,
+    "/min": 1,
     "mcg/kg/min": 1000,
     "mcg/min": 1000,
     "units/min": 1000,

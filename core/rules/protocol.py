@@ -265,12 +265,35 @@ class Dosing(_Strict):
     unit: Literal["mcg/kg/min", "mcg/min"]
 
 
+class WorkedGiven(_Strict):
+    """What happens in a worked case: the set-up where it differs, then the course line by line.
+
+    `band` as "80 to 85 mmHg", `start` the chosen starting dose; what a line of the course may
+    say is told in `core.rules.worked`.
+    """
+
+    band: Text | None = None
+    start: Text | None = None
+    fluids: Literal["attested", "not attested"] = "attested"
+    vasopressin: Literal["on", "off", "unknown"] = "off"
+    course: tuple[Text, ...] = Field(min_length=1)
+
+
+class WorkedExpect(_Strict):
+    """What the last reading of a worked case earns: row, action, dose, and every call made."""
+
+    rule: Slug
+    action: ActionName
+    dose: Text
+    notify: tuple[Slug, ...] = ()
+
+
 class WorkedCase(_Strict):
-    """A worked case beside the rules: readings and changes by minute, and the answer expected."""
+    """A worked case beside the rules: what happens, and the answer expected."""
 
     name: Text
-    given: dict[str, Text | tuple[Text, ...]]
-    expect: dict[str, Text | tuple[Text, ...]]
+    given: WorkedGiven
+    expect: WorkedExpect
 
 
 class ProtocolFile(_Strict):

@@ -1,0 +1,88 @@
+"""Every worked case of every shipped protocol, played through an ordinary case."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from core.library import protocol_from, read_protocol, shipped_names
+from core.log.memory import MemoryLog
+from core.model.events import Advised, Prompted, Recorded
+from core.model.terms import Action
+from core.quantity.measures import Dose
+from core.rules.protocol import ProtocolFile, WorkedCase
+from core.rules.worked import requests_of
+from core.session import Session
+
+
+@dataclass(frozen=True)
+class Played:
+    rule: str
+    action: Action
+    dose: Dose
+    notify: tuple[str, ...]
+
+
+def text_of(name: str) -> str:
+    return read_protocol(name).text
+
+
+def file_of(name: str) -> ProtocolFile:
+    return protocol_from(text_of(name)).file
+
+
+def play(case: WorkedCase, text: str) -> Played:
+    session = Session(MemoryLog(), protocol_from)
+    facts: tuple[Recorded, ...] = ()
+    for request in requests_of(case.given, protocol_from(text), text):
+        facts = session.handle(request)
+    events = [fact.event for fact in facts]
+    (advised,) = [event for event in events if isinstance(event, Advised)]
+    rows = {row.id for row in protocol_from(text).file.notify}
+    called = {e.code for e in events if isinstance(e, Prompted) and e.code in rows}
+    return Played(advised.rule, advised.action, advised.dose, tuple(sorted(called)))
+
+
+def expected(case: WorkedCase) -> Played:
+    expect = case.expect
+    action, dose = Action(expect.action), Dose.parse(expect.dose)
+    return Played(expect.rule, action, dose, tuple(sorted(expect.notify)))
+
+
+def uncovered(file: ProtocolFile) -> set[str]:
+    rows = {row.id for row in file.rule} | {row.id for row in file.notify}
+    shown = {case.expect.rule for case in file.case}
+    return rows - shown - {name for case in file.case for name in case.expect.notify}
+
+
+CASES = [
+    pytest.param(name, case, id=f"{name}: {case.name}")
+    for name in shipped_names()
+    for case in file_of(name).case
+]
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_the_answer_is_the_one_written_beside_the_rules(name: str, case: WorkedCase) -> None:
+    assert play(case, text_of(name)) == expected(case)
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_row_has_a_worked_case(name: str) -> None:
+    assert uncovered(file_of(name)) == set()
+
+
+def test_a_row_without_a_case_is_noticed() -> None:
+    file = file_of("norepinephrine-adult")
+    for row in ("restart", "soft-limit"):
+        left = [c for c in file.case if row != c.expect.rule and row not in c.expect.notify]
+        assert row in uncovered(file.model_copy(update={"case": tuple(left)}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"rule": "hold"}, {"action": "wean"}, {"dose": "0.021 mcg/kg/min"}, {"notify": ("high-map",)}],
+)
+def test_a_wrong_expectation_is_noticed(wrong: dict[str, object]) -> None:
+    case = file_of("norepinephrine-adult").case[0]
+    planted = case.model_copy(update={"expect": case.expect.model_copy(update=wrong)})
+    assert play(planted, text_of("norepinephrine-adult")) != expected(planted)
