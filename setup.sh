@@ -1,6 +1,7 @@
 # Brings what Pressor needs on Debian and Ubuntu; ./run and ./check source it. A second run asks nobody.
 # shellcheck shell=sh
 
+called_from=$(pwd)
 cd "$(dirname "$0")"
 root=$(pwd)
 PATH=$PATH:/usr/sbin:/sbin
