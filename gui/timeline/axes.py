@@ -138,7 +138,8 @@ def _under(sheet: Sheet, x: float, text: str, *, bold: bool) -> QRectF:
 
 
 def _top(sheet: Sheet) -> float:
-    return sheet.frame.axis.top() + 0.3 * sheet.frame.em
+    """Below the lowest number of the dose scale, half of which hangs into the axis."""
+    return sheet.frame.axis.top() + 0.55 * sheet.letters.height(Size.SMALL)
 
 
 def _write_dates(sheet: Sheet, ticks: list[TimeTick]) -> None:

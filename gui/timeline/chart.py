@@ -115,7 +115,7 @@ class Chart(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The least room in which nothing overlaps."""
         em = self._letters.height()
-        return QSize(round(32 * em), round(17 * em))
+        return QSize(round(34 * em), round(20 * em))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the scene, and a thin line around it while keys go here."""

@@ -98,7 +98,7 @@ def framed(rect: QRectF, scene: Scene, letters: Letters, legend_rows: tuple[int,
     gap = 0.35 * em
     rect = rect.adjusted(gap, gap, -gap, 0)
     heads = [rows * line + 0.6 * line for rows in legend_rows]
-    marks, axis = 1.5 * em, 2 * line + gap
+    marks, axis = 1.5 * em, 2.7 * line
     plots = max(rect.height() - sum(heads) - marks - axis - 0.5 * gap, 4 * em)
     heights = [heads[0], plots * MAP_SHARE, marks, heads[1], plots * (1 - MAP_SHARE), axis]
     left = rect.left() + letters.width("0.00", Size.SMALL) + 0.8 * em
