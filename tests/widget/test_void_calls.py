@@ -4,14 +4,17 @@ import sys
 
 from PySide6.QtGui import QPainterPath
 
-CALLS = 20_000
+ROUNDS = 20
+CALLS_PER_ROUND = (
+    1_000  # fewer than the references a process starts with: a loss is seen, not fatal
+)
 DRIFT_OF_A_QUIET_INTERPRETER = 100
 
 
-def test_void_calls_of_qt_keep_the_references_to_none() -> None:
+def test_20_000_void_calls_of_qt_keep_the_references_to_none() -> None:
     path = QPainterPath()
-    path.reserve(CALLS)
     before = sys.getrefcount(None)
-    for _ in range(CALLS):
-        path.moveTo(0.0, 0.0)
-    assert abs(sys.getrefcount(None) - before) <= DRIFT_OF_A_QUIET_INTERPRETER
+    for _ in range(ROUNDS):
+        for _ in range(CALLS_PER_ROUND):
+            path.moveTo(0.0, 0.0)
+        assert abs(sys.getrefcount(None) - before) <= DRIFT_OF_A_QUIET_INTERPRETER
