@@ -1,0 +1,116 @@
+"""Where to: the target band with its reason, the starting dose, and whether it runs already."""
+
+from enum import StrEnum
+
+from core.cases.offer import Offer, reasons_for
+from core.entry.verdict import Verdict
+from core.model.case import Band
+from core.model.terms import BandReason
+from core.quantity.measures import Dose, PumpRate
+from core.quantity.text import number_text
+from core.view.wording import Words
+from gui.field import align
+from gui.new_case.group import Group
+from gui.new_case.infusion import InfusionGroup
+from gui.new_case.judges import Judges
+from gui.new_case.patient import PatientGroup
+
+
+class Running(StrEnum):
+    """Whether the infusion runs already."""
+
+    NO = "not-running"
+    YES = "running"
+
+
+class By(StrEnum):
+    """How what runs is told."""
+
+    DOSE = "by-dose"
+    RATE = "by-rate"
+
+
+class AimGroup(Group):
+    """The protocol's first band and starting dose stand there; everything else is asked for."""
+
+    def __init__(
+        self,
+        words: Words,
+        judges: Judges,
+        offer: Offer,
+        patient: PatientGroup,
+        infusion: InfusionGroup,
+    ) -> None:
+        super().__init__(words, "aim")
+        self._judges, self._offer = judges, offer
+        self._patient, self._infusion = patient, infusion
+        bands = [(band, self._band_text(band)) for band in offer.bands]
+        self.target = self.choice("target", bands, columns=2)
+        self.target.choose(offer.bands[0])
+        self.reason = self.choice("band-reason", self.worded("band-reason", BandReason), columns=2)
+        rest = number_text(offer.start.value)
+        self.start = self.entry("start", judges.start, offer.unit, rest=rest)
+        states = [(each, self.say(f"choice.{each}")) for each in Running]
+        self.running = self.choice("running", states)
+        ways = [(each, self.say(each)) for each in By]
+        self.by = self.choice("by", ways)
+        self.runs = self.entry("runs", self._judge_runs, offer.unit)
+        self.since = self.entry("since", judges.since, self.say("since-unit"))
+        self.target.chosen.connect(self._on_target)
+        self.running.chosen.connect(self._on_running)
+        self.by.chosen.connect(self._on_by)
+        align([self.start])
+        align([self.runs, self.since])
+        self._on_target()
+        self._on_running()
+        self.finish()
+
+    @property
+    def band(self) -> Band:
+        """The band chosen, with the reason chosen for it."""
+        band, reason = self.target.value, self.reason.value
+        if not isinstance(band, Band):
+            raise TypeError("no target band is chosen")
+        chosen = reason if isinstance(reason, BandReason) else None
+        return Band(band.low, band.high, chosen)
+
+    @property
+    def standing_dose(self) -> Dose | None:
+        """The dose that counts first: what runs, else the starting dose; None while refused."""
+        runs = self.running.value is Running.YES
+        value = self.runs.peek() if runs else self.start.peek()
+        return value if isinstance(value, Dose) else None
+
+    @property
+    def standing_rate(self) -> PumpRate | None:
+        """The rate that runs, where it is told by rate; None while missing or refused."""
+        if self.running.value is not Running.YES:
+            return None
+        value = self.runs.peek()
+        return value if isinstance(value, PumpRate) else None
+
+    def _band_text(self, band: Band) -> str:
+        ends = {"low": number_text(band.low.value), "high": number_text(band.high.value)}
+        return self.words.say("new-case.band", ends)
+
+    def _judge_runs(self, typed: str) -> Verdict[object]:
+        weight, bag = self._patient.standing_weight, self._infusion.standing_bag
+        if self.by.value is By.RATE:
+            return self._judges.rate(typed, weight, bag, self._infusion.standing_resolution)
+        return self._judges.dose(typed, weight)
+
+    def _on_target(self) -> None:
+        band = self.target.value
+        first = band is self._offer.bands[0]
+        self.reason.limit(reasons_for(band) if isinstance(band, Band) else ())
+        self.reason.setVisible(not first)
+
+    def _on_running(self) -> None:
+        runs = self.running.value is Running.YES
+        for part in (self.by, self.runs, self.since):
+            part.setVisible(runs)
+        self.start.setVisible(not runs)
+
+    def _on_by(self) -> None:
+        self.runs.unit.setText(PumpRate.unit if self.by.value is By.RATE else self._offer.unit)
+        self.runs.forget()

@@ -1,0 +1,37 @@
+"""What a filled form asks for; the program makes the requests of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.entry.verdict import Refused
+from core.model.case import Setup
+from core.quantity.measures import Dose, PumpRate
+
+
+@dataclass(frozen=True, slots=True)
+class RunningNow:
+    """What the pump runs already, by dose or by rate (one of them), and since when."""
+
+    since: datetime
+    dose: Dose | None = None
+    rate: PumpRate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedText:
+    """What was typed into a field of the form and refused."""
+
+    field: str
+    text: str
+    verdict: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A case to begin. `note` says why the bag is not one of the site's; empty where it is."""
+
+    setup: Setup
+    initials: str
+    running: RunningNow | None
+    note: str
+    refusals: tuple[RefusedText, ...]
