@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.log.journal import CaseJournal
@@ -87,7 +88,7 @@ _NUMBERS = frozenset({"reading", "advice", "follows", "refers_to"})
 
 def _shifted(fact: Recorded, shift: timedelta, base: int) -> Recorded:
     event = fact.event
-    moved = {}
+    moved: dict[str, Any] = {}
     for item in fields(event):
         value = getattr(event, item.name)
         if isinstance(value, datetime):
