@@ -3,9 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from decimal import Decimal
-from typing import NoReturn
 
 from core.cli.calc_limits import RefusedError, UsageError
 from core.cli.calc_sum import Answer, Given, dose_answer, rate_answer
@@ -33,14 +31,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--resolution", metavar='"0.1 mL/h"', default="0.1 mL/h")
     parser.add_argument("--json", action="store_true", help="one JSON object, or JSON lines")
     parser.set_defaults(run=run)
-    setattr(parser, "error", _error_of(parser))  # noqa: B010  one line, not a page of usage
-
-
-def _error_of(parser: argparse.ArgumentParser) -> Callable[[str], NoReturn]:
-    def error(message: str) -> NoReturn:
-        parser.exit(BAD_USAGE, f"pressor calc: {_one_line(message)}\n")
-
-    return error
 
 
 def _one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.entry.bag import BagContext, read_bag
@@ -76,7 +76,6 @@ texts = st.one_of(st.text(max_size=60), keys, mutated, st.sampled_from(CORPUS))
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@settings(max_examples=400)
 @given(text=texts)
 @example(text="\ud800")
 @example(text="\u0130\u00df")
