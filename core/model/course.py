@@ -16,6 +16,9 @@ Flag = NDArray[np.bool_]
 UNKNOWN = -(2**62)
 COUNT_CAP = 9
 """Counts stop here; no rule asks for more."""
+DAY = 24 * 3600
+"""A change remembers the reading before it only if that is at most this old: a course counted
+afresh, which looks back no further than it must, then agrees with one that was carried on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,14 @@ def with_reading(  # noqa: PLR0913 - one reading has this many parts
 
 def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag) -> Course:
     """The course after a report of what the pump runs. The same dose again changes nothing."""
+    remembered = at - course.reading_at <= DAY
+    in_range = remembered & (course.map >= lines.low)
     changed = here & (dose != course.dose)
     raised = changed & (dose > course.dose)
     stopped = changed & (dose == 0)
-    stepped = changed & (dose < course.dose) & ~stopped & _at_or_above(course, lines)
+    stepped = changed & (dose < course.dose) & ~stopped & in_range
     failed = raised & _low_after_step(course, lines, at)
-    watched = stopped & (course.dose <= lines.stop_from) & _at_or_above(course, lines)
+    watched = stopped & (course.dose <= lines.stop_from) & in_range
 
     def where(flag: Flag, new: Lane | int, old: Lane) -> Lane:
         return np.where(flag, new, old)
@@ -130,8 +135,12 @@ def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag)
         step_at=where(changed, np.where(stepped, at, UNKNOWN), course.step_at),
         step_size=where(changed, np.where(stepped, course.dose - dose, UNKNOWN), course.step_size),
         lows_since_step=where(changed, 0, course.lows_since_step),
-        map_at_change=where(changed, course.map, course.map_at_change),
-        heart_rate_at_change=where(changed, course.heart_rate, course.heart_rate_at_change),
+        map_at_change=where(
+            changed, np.where(remembered, course.map, UNKNOWN), course.map_at_change
+        ),
+        heart_rate_at_change=where(
+            changed, np.where(remembered, course.heart_rate, UNKNOWN), course.heart_rate_at_change
+        ),
         failed_before=where(failed, course.failed_at, course.failed_before),
         failed_at=where(failed, at, course.failed_at),
         stop_at=where(changed, np.where(stopped, at, UNKNOWN), course.stop_at),
@@ -140,14 +149,10 @@ def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag)
     )
 
 
-def _at_or_above(course: Course, lines: Lines) -> Flag:
-    held: Flag = (course.map != UNKNOWN) & (course.map >= lines.low)
-    return held
-
-
 def _low_after_step(course: Course, lines: Lines, at: Lane) -> Flag:
+    """A step is made at or above target, so a low reading is one that came after it."""
     young = (course.step_at != UNKNOWN) & (at - course.step_at < lines.step_window)
-    low: Flag = young & (course.map != UNKNOWN) & (course.map < lines.low)
+    low: Flag = young & (course.map < lines.low)
     return low
 
 

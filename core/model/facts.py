@@ -5,14 +5,13 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.course import UNKNOWN, Course, Flag, Lane, Lines
+from core.model.course import DAY, UNKNOWN, Course, Flag, Lane, Lines
 from core.model.terms import Action, Attested
 
 Facts = NDArray[np.int64]
 
 SATURATION = 48 * 3600
 """Durations stop counting at 48 h: no rule looks further back."""
-DAY = 24 * 3600
 
 
 class Axis(IntEnum):
