@@ -268,6 +268,7 @@ def test_one_stay_alone_is_the_same_chart(charts: dict[str, Chart]) -> None:
     assert open_chart(FOLDER, "mimic-iii", "283181") == [charts["283181"]]
 
 
+@pytest.mark.speed
 def test_reading_costs_little_more_than_walking_through_the_tables() -> None:
     def walk() -> None:
         for name in ("chartevents.csv", "inputevents_mv.csv", "icustays.csv"):
