@@ -11,7 +11,8 @@ from core.view.lanes import SOURCES, Lanes
 from core.view.points import BandPoint, DosePoint, Marker, MarkerPoint, ReadingPoint, State
 from core.view.track import Column, Track
 
-_MINUTE = 60.0
+_SAME_MINUTE = 30.0
+"""How far from the instant a reading may be to count as one of the same minute, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_out(lanes: Lanes, t: float, tolerance: float = 0.0) -> ReadOut:
         t=t,
         reading=reading,
         before=before,
-        beside=_beside(lanes, t, min(tolerance, _MINUTE), reading),
+        beside=_beside(lanes, t, min(tolerance, _SAME_MINUTE), reading),
         given=_dose_in_force(lanes.given, t),
         advised=_dose_in_force(lanes.advised, t),
         accepted=_dose_in_force(lanes.accepted, t),

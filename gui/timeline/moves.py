@@ -107,7 +107,11 @@ def _anchor(scene: Scene) -> float:
 
 
 def _resized(scene: Scene, length: float, anchor: float) -> Scene:
-    return replace(scene, span=scene.span.resized(length, anchor, scene.now))
+    """Another length; a focus line that was in sight stays so, even if now does not."""
+    span, focus = scene.span.resized(length, anchor, scene.now), scene.focus
+    if focus is not None and scene.span.holds(focus):
+        span = span.brought_into_sight(focus, scene.now)
+    return replace(scene, span=span)
 
 
 def _focused_if(scene: Scene, t: float | None) -> Scene:

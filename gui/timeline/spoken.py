@@ -43,7 +43,7 @@ def said(out: ReadOut, zone: tzinfo, now: float | None = None) -> list[Said]:
     other_day = now is not None and date != date_text(now, zone)
     parts = [Said("", clock, date if other_day else "")]
     parts += [_reading(out.reading, out.t, zone)] if out.reading else []
-    parts += [_beside(point) for point in out.beside]
+    parts += [_beside(point, out.t, zone) for point in out.beside]
     parts += _doses(out, zone)
     if out.band is not None:
         parts.append(Said(words.TARGET, out.band.text))
@@ -56,14 +56,15 @@ def _reading(point: ReadingPoint, t: float, zone: tzinfo) -> Said:
 
 def _qualified(point: ReadingPoint, t: float, zone: tzinfo) -> str:
     source = words.SOURCE[point.source]
-    parts = [source, words.CALCULATED if point.calculated else "", _earlier(point.t, t, zone)]
+    parts = [source, words.CALCULATED if point.calculated else "", _other_time(point.t, t, zone)]
     return " ".join(part for part in parts if part)
 
 
-def _beside(point: ReadingPoint) -> Said:
+def _beside(point: ReadingPoint, t: float, zone: tzinfo) -> Said:
     state = {State.USABLE: "", State.ARTEFACT: words.ARTEFACT, State.STRUCK: words.STRUCK}
-    rest = f"{words.SOURCE[point.source]} {state[point.state]}".strip()
-    return Said(words.MAP_TITLE[0], f"{point.text} {words.MAP_UNIT}", rest)
+    rest = (words.SOURCE[point.source], state[point.state], _other_time(point.t, t, zone))
+    value = f"{point.text} {words.MAP_UNIT}"
+    return Said(words.MAP_TITLE[0], value, " ".join(each for each in rest if each))
 
 
 def _doses(out: ReadOut, zone: tzinfo) -> list[Said]:
@@ -75,14 +76,14 @@ def _doses(out: ReadOut, zone: tzinfo) -> list[Said]:
         parts.append(Said("dose", value, words.GIVEN if figure else ""))
     for label, point in ((words.ADVISED, out.advised), (words.ACCEPTED, out.accepted)):
         if point is not None:
-            parts.append(Said(label, dose_text(point), _earlier(point.t, out.t, zone)))
+            parts.append(Said(label, dose_text(point), _other_time(point.t, out.t, zone)))
     return parts
 
 
-def _earlier(then: float, t: float, zone: tzinfo) -> str:
+def _other_time(then: float, t: float, zone: tzinfo) -> str:
     """The time of something that was not in the minute of the focus."""
     clock = clock_text(then, zone)
-    if clock == clock_text(t, zone) and t - then < 60:  # noqa: PLR2004 - a minute
+    if clock == clock_text(t, zone) and abs(t - then) < 60:  # noqa: PLR2004 - a minute
         return ""
     return words.at(clock)
 
