@@ -23,15 +23,13 @@ KINDS: dict[str, type] = {
 
 
 def encode(entry: Recorded) -> NewRow:
-    """An entry as a row. ValueError if a time in it is not aware UTC or a duration not whole s."""
+    """An entry as a row. ValueError for an event that could not be read back just as it is."""
     kind = entry.event.kind
-    fields = _events().dump_python([entry.event])[0]
-    return NewRow(
-        recorded_at=entry.recorded_at,
-        kind=kind,
-        version=present_version(kind),
-        body=_canonical(fields),
-    )
+    body = _canonical(_events().dump_python([entry.event], warnings="error")[0])
+    row = NewRow(entry.recorded_at, kind, present_version(kind), body)
+    if _read_back(body) != [entry.event]:
+        raise ValueError(f"{entry.event!r} would be read back as another event")
+    return row
 
 
 def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
@@ -41,11 +39,11 @@ def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
     """
     bodies = b",".join([_present_body(row, steps) for row in rows])
     try:
-        events = _events().validate_json(b"[" + bodies + b"]", strict=True)
+        events = _read_back(bodies)
     except ValidationError as fault:
         raise _unreadable(rows, fault) from fault
     if [event.kind for event in events] != [row.kind for row in rows]:
-        raise CaseDamaged(Damage.UNREADABLE_ROW, "an entry holds another kind than it is said to")
+        raise CaseDamaged(Damage.UNREADABLE_ROW, "an entry does not hold what it is said to")
     return [
         Recorded(row.seq, row.recorded_at, event) for row, event in zip(rows, events, strict=True)
     ]
@@ -56,6 +54,10 @@ def _events() -> TypeAdapter[list[Event]]:
     """Built at first use: it takes longer than everything else the core does at start."""
     events = list[Annotated[Event, Field(discriminator="kind")]]
     return TypeAdapter(events, config=ConfigDict(extra="forbid"))
+
+
+def _read_back(bodies: bytes) -> list[Event]:
+    return _events().validate_json(b"[" + bodies + b"]", strict=True)
 
 
 def _present_body(row: LogRow, steps: Steps) -> bytes:
@@ -76,21 +78,22 @@ def _unreadable(rows: Sequence[LogRow], fault: ValidationError) -> CaseDamaged:
     return CaseDamaged(Damage.UNREADABLE_ROW, f"{where} cannot be read: {what} {first['msg']}")
 
 
-def _canonical(fields: dict[str, Any]) -> bytes:
-    text = json.dumps(
-        fields,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
-        default=_scalar,
-    )
-    return text.encode()
-
-
 def _scalar(value: object) -> str:
     if isinstance(value, datetime):
         return to_stamp(value).decode()
     if isinstance(value, timedelta) and not value.microseconds:
         return f"PT{value // timedelta(seconds=1)}S"
     raise ValueError(f"{value!r} has no canonical text")
+
+
+_JSON = json.JSONEncoder(
+    sort_keys=True,
+    separators=(",", ":"),
+    ensure_ascii=False,
+    allow_nan=False,
+    default=_scalar,
+)
+
+
+def _canonical(fields: dict[str, Any]) -> bytes:
+    return _JSON.encode(fields).encode()

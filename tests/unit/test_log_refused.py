@@ -132,6 +132,12 @@ class TestWhatIsRefused:
         path.write_bytes(content)
         assert self.refused(path).damage is Damage.CORRUPT
 
+    def test_a_case_with_a_damaged_name_in_its_schema(self, tmp_path: Path) -> None:
+        path = made(tmp_path)
+        content = path.read_bytes().replace(b"entry_stays", b"entry_st\x8cys")
+        path.write_bytes(content.replace(b"CREATE TRIGGER", b"CREATE TRIXXER"))
+        assert self.refused(path).detail == "a name in its schema is damaged"
+
     def test_a_case_that_was_meddled_with_when_it_is_read(self, tmp_path: Path) -> None:
         path = made(tmp_path)
         meddle(
