@@ -1,0 +1,323 @@
+"""The entry field: what is typed stays as typed until a verdict, and nothing changes by itself.
+
+No key is blocked, no digit is cut or corrected. Enter asks for the verdict; a question or a
+refusal stands beside the field and names the accepted form.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.entry.codes import Confirm, Doubt
+from core.entry.sentence import argument_text
+from core.entry.verdict import Accepted, Arguments, Asked, Normalised, Refused, Verdict
+from core.quantity.grammar import Refusal
+from core.view.wording import Words
+from gui.entry_line import EntryLine
+from gui.message import Kind, Message, Pick
+from gui.plain import Tone, plain_label
+from gui.theme import Size, sized
+
+Judge = Callable[[str], Verdict[object]]
+_BY_ENTER = frozenset({Confirm.CONFIRM, Confirm.CONFIRM_OR_ARTEFACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A value that stands: accepted, or its question answered. None where nothing was needed."""
+
+    value: object
+    artefact: bool = False
+    doubts: frozenset[Doubt] = frozenset()
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A question put, and whether the text was typed anew since."""
+
+    text: str
+    verdict: Asked[object]
+    doubts: frozenset[Doubt]
+    sentence: str
+    retyped: bool = False
+
+
+class EntryField(QWidget):
+    """A label, a line to type in, a fixed unit, and room for a message.
+
+    `judge` gives the verdict on a text. `rest` is what stands there when nothing was typed;
+    `optional` fields may stay empty. A field that is not `alone` leaves it to its form to settle.
+    """
+
+    entered = Signal()
+    """Enter was pressed, or something that the message offered was picked."""
+
+    committed = Signal(object)
+    """A Settled value: Enter was pressed and the verdict, with its question answered, stands."""
+    refused = Signal(str, object)
+    """What was typed and its Refused verdict, once per refusal."""
+    asked = Signal(object)
+    """The Asked verdict whose question was just put."""
+
+    def __init__(  # noqa: PLR0913 - what a field is made of
+        self,
+        label: str,
+        judge: Judge,
+        words: Words,
+        *,
+        unit: str = "",
+        rest: str = "",
+        optional: bool = False,
+        alone: bool = True,
+        size: Size = Size.NORMAL,
+        parent: QWidget | None = None,
+    ) -> None:
+        """A field whose label may hold a mnemonic ("&MAP")."""
+        super().__init__(parent)
+        self._judge = judge
+        self._words = words
+        self._rest = rest
+        self._optional = optional
+        self._pending: _Pending | None = None
+        self._answer: tuple[str, Settled] | None = None
+        self._last_refusal: tuple[str, Refused] | None = None
+        self.label = plain_label(label, tone=Tone.QUIET)
+        self.edit = EntryLine(rest)
+        self.edit.setFont(sized(self.font(), size, bold=size is not Size.NORMAL))
+        self.unit = plain_label(unit, tone=Tone.QUIET)
+        self.message = Message()
+        self._lay_out()
+        self._name(label.replace("&", ""), unit)
+        self.setFocusProxy(self.edit)
+        self.edit.entered.connect(self.entered)
+        if alone:
+            self.entered.connect(self.commit)
+        self.edit.escaped.connect(self.clear)
+        self.edit.left.connect(self._on_left)
+        self.edit.textEdited.connect(self._on_edited)
+
+    @property
+    def text(self) -> str:
+        """What stands in the field, exactly."""
+        return self.edit.text()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not self.text.strip()
+
+    @property
+    def question(self) -> Asked[object] | None:
+        """The question that is put at present."""
+        return None if self._pending is None else self._pending.verdict
+
+    @property
+    def question_text(self) -> str:
+        """The question in words, without how to answer it."""
+        return "" if self._pending is None else self._pending.sentence
+
+    def peek(self) -> object | None:
+        """What the text means, settled or not; None where it is refused. Says nothing."""
+        verdict = self._judge(self.text)
+        return None if isinstance(verdict, Refused) else verdict.value
+
+    def put(self, text: str) -> None:
+        """Put a text into the field as if it had been typed; it is judged like any other."""
+        self.edit.setText(text)
+        self._on_edited(text)
+
+    def clear(self) -> None:
+        """Forget what was typed and what was asked about it."""
+        self.edit.setText(self._rest)
+        self.edit.selectAll()
+        self.forget()
+
+    def judge_by(self, judge: Judge) -> None:
+        """Judge by another measure from now on."""
+        self._judge = judge
+        self.forget()
+
+    def commit(self) -> None:
+        """Settle what stands there and tell, if it stands."""
+        settled = self.settle()
+        if settled is not None:
+            self.committed.emit(settled)
+
+    def settle(self) -> Settled | None:
+        """The value if it stands; otherwise the field says why not, and takes the focus.
+
+        Called again on the same text it confirms a question that one key may confirm.
+        """
+        text = self.text
+        if self._optional and self.blank:
+            self.forget()
+            return Settled(None)
+        verdict = self._judge(text)
+        match verdict:
+            case Refused():
+                if verdict.as_artefact is not None and self._answer_to(text) is not None:
+                    return self._answer_to(text)
+                self._refuse(text, verdict)
+                return None
+            case Asked():
+                return self._settle_asked(text, verdict)
+            case Accepted():
+                self.forget()
+            case Normalised():
+                self.forget()
+                self.edit.setText(verdict.text)
+        return Settled(verdict.value)
+
+    def answer(self, *, artefact: bool = False, value: object = None) -> None:
+        """Answer the question that is put: a reason was picked, an option, or artefact."""
+        pending = self._pending
+        if pending is not None:
+            chosen = pending.verdict.value if value is None else value
+            self._answer = (self.text, Settled(chosen, artefact, pending.doubts))
+
+    def _settle_asked(self, text: str, verdict: Asked[object]) -> Settled | None:
+        doubts = frozenset(question.doubt for question in verdict.questions)
+        answered = self._answer_to(text)
+        if answered is not None and doubts <= answered.doubts:
+            self.message.hush()
+            return answered
+        if self._confirms(text, verdict, doubts):
+            self._answer = (text, Settled(verdict.value, doubts=doubts))
+            self.message.hush()
+            return self._answer[1]
+        self._ask(text, verdict, doubts)
+        return None
+
+    def _answer_to(self, text: str) -> Settled | None:
+        """The answer given to the question about this very text."""
+        return self._answer[1] if self._answer is not None and self._answer[0] == text else None
+
+    def _confirms(self, text: str, verdict: Asked[object], doubts: frozenset[Doubt]) -> bool:
+        """Whether the question put before is answered by this Enter."""
+        pending = self._pending
+        if pending is None or not doubts <= pending.doubts:
+            return False
+        if verdict.confirm is Confirm.RETYPE:
+            return pending.retyped and pending.verdict.settled_by(text)
+        by_enter = verdict.confirm in _BY_ENTER or (
+            verdict.confirm is Confirm.CHOOSE and not verdict.options
+        )
+        return by_enter and pending.text == text
+
+    def _ask(self, text: str, verdict: Asked[object], doubts: frozenset[Doubt]) -> None:
+        sentences = [self._sentence(f"asked.{q.doubt}", q.args) for q in verdict.questions]
+        self._pending = _Pending(text, verdict, doubts, " ".join(sentences))
+        self._answer = None
+        plain_choice = verdict.confirm is Confirm.CHOOSE and not verdict.options
+        how = "case.field.keep_both" if plain_choice else f"confirm.{verdict.confirm}"
+        sentence = f"{self._pending.sentence} {self._words.say(how)}"
+        self._say(Kind.QUESTION, sentence, self._picks_of(verdict))
+        self.asked.emit(verdict)
+
+    def _picks_of(self, verdict: Asked[object]) -> tuple[Pick, ...]:
+        if verdict.confirm is Confirm.CONFIRM_OR_ARTEFACT:
+            return ((self._words.say("case.field.artefact"), self._on_artefact),)
+        return tuple(
+            (text, lambda value=value: self._on_option(value)) for value, text in verdict.options
+        )
+
+    def _on_option(self, value: object) -> None:
+        self.answer(value=value)
+        self.entered.emit()
+
+    def _on_artefact(self) -> None:
+        self.answer(artefact=True)
+        self.entered.emit()
+
+    def _refuse(self, text: str, verdict: Refused) -> None:
+        self.forget()
+        picks: tuple[Pick, ...] = ()
+        if verdict.suggestion is not None:
+            meant = verdict.suggestion
+            offer = self._words.say("case.field.meant", {"text": meant})
+            picks += ((offer, lambda: self._on_suggestion(meant)),)
+        kept = verdict.as_artefact
+        if kept is not None:
+            offer = self._words.say("case.field.record_artefact", {"value": str(kept)})
+            picks += ((offer, lambda: self._on_kept(text, kept)),)
+        self._say(Kind.REFUSAL, self._sentence(f"refused.{verdict.code}", verdict.args), picks)
+        known = self._last_refusal == (text, verdict)
+        if not known and verdict.code is not Refusal.EMPTY:
+            self._last_refusal = (text, verdict)
+            self.refused.emit(text, verdict)
+
+    def _on_kept(self, text: str, kept: object) -> None:
+        """What cannot be a value is recorded as an artefact, as it was picked."""
+        self._answer = (text, Settled(kept, artefact=True))
+        self.entered.emit()
+
+    def _on_suggestion(self, meant: str) -> None:
+        """Put the suggestion there to be looked at; Enter takes it."""
+        self.put(meant)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_left(self) -> None:
+        """Say early what would be refused. Nothing is asked, taken or recorded by leaving."""
+        if self.blank or self._pending is not None:
+            return
+        verdict = self._judge(self.text)
+        if isinstance(verdict, Refused):
+            text = self._sentence(f"refused.{verdict.code}", verdict.args)
+            self._show(Kind.REFUSAL, text, ())
+
+    def _on_edited(self, text: str) -> None:
+        """What was said about another text no longer holds; a second typing is waited for."""
+        pending = self._pending
+        if pending is not None and pending.verdict.confirm is Confirm.RETYPE:
+            pending.retyped = pending.retyped or len(text.strip()) <= 1
+            return
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the question and the message; what was typed stays."""
+        self._pending = None
+        self._answer = None
+        self.message.hush()
+        self.edit.setAccessibleDescription(self._described)
+
+    def _say(self, kind: Kind, text: str, picks: tuple[Pick, ...]) -> None:
+        self._show(kind, text, picks)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, text))
+
+    def _show(self, kind: Kind, text: str, picks: tuple[Pick, ...]) -> None:
+        self.message.say(kind, text, picks)
+        self.edit.setAccessibleDescription(text)
+
+    def _sentence(self, code: str, args: Arguments) -> str:
+        return self._words.say(code, {name: argument_text(value) for name, value in args})
+
+    def _name(self, name: str, unit: str) -> None:
+        self.label.setBuddy(self.edit)
+        self.edit.setAccessibleName(name)
+        self._described = unit
+        self.edit.setAccessibleDescription(unit)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.label)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.unit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(row)
+        whole.addWidget(self.message)
+
+
+def align(fields: list[EntryField]) -> None:
+    """Give fields below each other labels and units of one width."""
+    labels = max(field.label.sizeHint().width() for field in fields)
+    units = max(field.unit.sizeHint().width() for field in fields)
+    for field in fields:
+        field.label.setMinimumWidth(labels)
+        field.unit.setMinimumWidth(units)
