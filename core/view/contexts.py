@@ -16,7 +16,6 @@ from core.entry.plausible import Pair, ReadingContext
 from core.entry.pressure import MapEntry, PairEntry
 from core.entry.rate import Delivery, RateContext
 from core.entry.running import RunningInfusion
-from core.entry.verdict import Asked
 from core.entry.weight import WeightContext
 from core.model.case import Band
 from core.model.terms import Reply, Source
@@ -137,16 +136,17 @@ def _believed(view: CaseView, source: Source) -> tuple[Column, Column]:
     return readings["t"][own], readings["map_mmhg"][own]
 
 
-def counts_unconfirmed(asked: Asked[MapEntry | PairEntry], view: CaseView) -> bool:
+def counts_unconfirmed(
+    entry: MapEntry | PairEntry, doubts: frozenset[Doubt], view: CaseView
+) -> bool:
     """Whether a low reading is taken before its question is answered.
 
     A low pressure calls for help whether or not somebody confirms it; an artefact never counts,
     and what looks like a slip or a disconnected line is asked about first.
     """
-    doubts = {question.doubt for question in asked.questions}
-    if asked.value.artefact:
+    if entry.artefact:
         return False
-    below_target = asked.value.map < view.setup.band.low
+    below_target = entry.map < view.setup.band.low
     return Doubt.MAP_LOW in doubts or (below_target and doubts == {Doubt.MAP_JUMP})
 
 
