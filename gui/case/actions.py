@@ -1,0 +1,155 @@
+"""The one table of actions: from it come the menus, the shortcuts and the buttons."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from core.view.case_view import AdviceStatus, CaseView
+from core.view.wording import Words
+from gui.button import TextButton
+
+
+class When(Enum):
+    """What an act needs in order to make sense."""
+
+    ALWAYS = "always"
+    RUNNING_CASE = "running case"
+    OPEN_ADVICE = "open advice"
+    OPEN_STEP = "open advice that changes the dose"
+    DRUG_RUNS = "drug runs"
+    PROMPTED = "a prompt is open"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One action: its code, menu and key. Its words are `case.action.CODE`."""
+
+    code: str
+    menu: str
+    key: str = ""
+    when: When = When.RUNNING_CASE
+    checkable: bool = False
+    separated: bool = False
+
+
+ACTS = (
+    Act("new", "file", "Ctrl+N", When.ALWAYS),
+    Act("home", "file", "Ctrl+O", When.ALWAYS),
+    Act("close", "file", "Ctrl+W", When.ALWAYS, separated=True),
+    Act("quit", "file", "Ctrl+Q", When.ALWAYS),
+    Act("strike", "edit", "Ctrl+Shift+X"),
+    Act("initials", "edit", "Ctrl+Shift+I", When.ALWAYS),
+    Act("go_reading", "view", "F2", When.ALWAYS),
+    Act("go_timeline", "view", "F3", When.ALWAYS),
+    Act("go_pump", "view", "F4", When.ALWAYS),
+    Act("why", "view", "Ctrl+R", When.ALWAYS, checkable=True, separated=True),
+    Act("table", "view", "Ctrl+T", When.ALWAYS, checkable=True),
+    Act("hours_1", "view", "Ctrl+1", When.ALWAYS, separated=True),
+    Act("hours_4", "view", "Ctrl+2", When.ALWAYS),
+    Act("hours_8", "view", "Ctrl+3", When.ALWAYS),
+    Act("hours_24", "view", "Ctrl+4", When.ALWAYS),
+    Act("hours_72", "view", "Ctrl+5", When.ALWAYS),
+    Act("back_to_now", "view", "Ctrl+0", When.ALWAYS),
+    Act("light", "view", "Ctrl+Shift+L", When.ALWAYS, separated=True),
+    Act("dark", "view", "Ctrl+Shift+D", When.ALWAYS),
+    Act("system_look", "view", "", When.ALWAYS),
+    Act("full_screen", "view", "F11", When.ALWAYS, checkable=True),
+    Act("accept_set", "case", "F5", When.OPEN_STEP),
+    Act("accept", "case", "F6", When.OPEN_ADVICE),
+    Act("modify", "case", "F7", When.OPEN_ADVICE),
+    Act("delay", "case", "F8", When.OPEN_ADVICE),
+    Act("decline", "case", "F9", When.OPEN_ADVICE),
+    Act("aside", "case", "Ctrl+Shift+A", When.PROMPTED, separated=True),
+    Act("pause", "case", "Ctrl+Shift+P", separated=True),
+    Act("bag", "case", "Ctrl+Shift+B"),
+    Act("weight", "case", "Ctrl+Shift+W"),
+    Act("target", "case", "Ctrl+Shift+T"),
+    Act("fluids", "case", "Ctrl+Shift+F"),
+    Act("vasopressin", "case", "Ctrl+Shift+V"),
+    Act("stop", "case", "Ctrl+Shift+S", When.DRUG_RUNS, separated=True),
+    Act("note", "case", "Ctrl+Shift+N", When.ALWAYS),
+    Act("end", "case", "Ctrl+Shift+E"),
+    Act("help", "help", "F1", When.ALWAYS),
+    Act("about", "help", "", When.ALWAYS),
+)
+MENUS = ("file", "edit", "view", "case", "help")
+
+
+def possible(when: When, view: CaseView) -> bool:
+    """Whether an act makes sense in what the window shows."""
+    step, ended = view.next_step, view.outcome is not None
+    is_open = step is not None and step.status is AdviceStatus.OPEN and not ended
+    match when:
+        case When.ALWAYS:
+            return True
+        case When.RUNNING_CASE:
+            return not ended
+        case When.OPEN_ADVICE:
+            return is_open
+        case When.OPEN_STEP:
+            return is_open and step is not None and step.changes_dose
+        case When.DRUG_RUNS:
+            return view.pump.running and not ended
+        case When.PROMPTED:
+            return bool(view.prompts) and not ended
+
+
+class Actions:
+    """The table as Qt's actions, in the menus of a window."""
+
+    def __init__(
+        self, window: QMainWindow, words: Words, deeds: Mapping[str, Callable[[], None]]
+    ) -> None:
+        """Make an action and a menu entry of each act, doing the deed of its code."""
+        self._actions = {act.code: _action(act, words, deeds[act.code]) for act in ACTS}
+        for name in MENUS:
+            menu = window.menuBar().addMenu(words.say(f"case.menu.{name}"))
+            for act in (act for act in ACTS if act.menu == name):
+                if act.separated:
+                    menu.addSeparator()
+                menu.addAction(self._actions[act.code])
+        for action in self._actions.values():
+            action.setParent(window)
+            window.addAction(action)
+
+    def __getitem__(self, code: str) -> QAction:
+        return self._actions[code]
+
+    def render(self, view: CaseView) -> None:
+        """Switch on what makes sense now."""
+        for act in ACTS:
+            self._actions[act.code].setEnabled(possible(act.when, view))
+
+
+def _action(act: Act, words: Words, deed: Callable[[], None]) -> QAction:
+    action = QAction(words.say(f"case.action.{act.code}"))
+    action.setObjectName(f"action_{act.code}")
+    action.setShortcut(QKeySequence(act.key))
+    action.setAutoRepeat(False)
+    action.setCheckable(act.checkable)
+    action.triggered.connect(lambda _checked=False: deed())
+    return action
+
+
+class ActionButton(TextButton):
+    """A button that is an action: same text, same key, on and off with it."""
+
+    def __init__(
+        self, action: QAction, text: str, *, primary: bool = False, with_key: bool = True
+    ) -> None:
+        """Show the action under a text of its own, with its key or with that in the tooltip."""
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        super().__init__(text, key if with_key else "", primary=primary, flat=not with_key)
+        self._action = action
+        self.setObjectName(action.objectName().replace("action_", "button_"))
+        self.setAccessibleName(text.replace("&", ""))
+        self.setToolTip(f"{text.replace('&', '')}  {key}")
+        self.clicked.connect(lambda _checked=False: action.trigger())
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())

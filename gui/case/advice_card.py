@@ -1,0 +1,206 @@
+"""The next step: the largest thing on the screen. What to do, why, how sure, until when."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.model.terms import Action
+from core.view.case_view import AdviceStatus, CaseView, NextStepView
+from core.view.wording import Words
+from gui.button import TextButton
+from gui.case.actions import ActionButton, Actions
+from gui.case.figures import Figure, Figures, figure_of
+from gui.plain import Tone, heading, plain_label, theme_of
+from gui.theme import Size
+
+_ANSWERS = ("accept_set", "accept", "modify", "delay", "decline")
+_SHADOW = {AdviceStatus.EXPIRED, AdviceStatus.SUPERSEDED}
+_HEADLINE = 1.8
+_EDGE = 4
+"""The width of the accent beside advice that can be answered."""
+
+
+class AdviceCard(QWidget):
+    """The latest advice with its five answers, or why there is none and what to do."""
+
+    def __init__(self, words: Words, actions: Actions) -> None:
+        """A card without advice."""
+        super().__init__()
+        self.setObjectName("advice_card")
+        self._words = words
+        self._view: CaseView | None = None
+        self._short = False
+        self.status = plain_label(bold=True)
+        self.headline = plain_label(bold=True, wraps=True)
+        self.headline.setFont(_headline_font(self.headline))
+        self.figures = Figures()
+        self.delivered = plain_label(tone=Tone.QUIET, wraps=True)
+        self.because = plain_label(wraps=True)
+        self.rule = plain_label(tone=Tone.QUIET, size=Size.SMALL, wraps=True)
+        self.flips = plain_label(tone=Tone.QUIET, wraps=True)
+        self.look_again = plain_label()
+        self.countdown = plain_label(size=Size.LARGE, bold=True)
+        self.what_now = plain_label(wraps=True)
+        self.buttons = {code: _button(words, actions, code) for code in _ANSWERS}
+        self.why = _button(words, actions, "why")
+        self._lay_out()
+
+    def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Show the advice of a view; what cannot be answered any more stands back at once."""
+        self._view = view
+        step = view.next_step
+        shown = step if step is not None and view.outcome is None else None
+        self._show_step(shown, view)
+        self.what_now.setText(self._what_now(view))
+        self.what_now.setVisible(bool(self.what_now.text()))
+        is_open = shown is not None and shown.status is AdviceStatus.OPEN
+        for button in self.buttons.values():
+            button.setVisible(is_open and not self._short)
+        if is_open and shown is not None and not self._short:
+            self._mark_expected(shown)
+        self.why.setVisible(shown is not None and not self._short)
+        self.show_time(view.now)
+        self.update()
+
+    def shorten(self, *, short: bool) -> None:
+        """Keep only the step and its figures, to make room for an answer."""
+        self._short = short
+        if self._view is not None:
+            self.render(self._view)
+
+    def show_time(self, now: datetime) -> None:
+        """Move the countdown to the next reading."""
+        view = self._view
+        due = None if view is None or view.outcome is not None else view.recheck_at
+        self.look_again.setVisible(due is not None)
+        self.countdown.setVisible(due is not None)
+        if due is not None:
+            over = now > due
+            code = "case.card.overdue" if over else "case.card.look_again"
+            self.look_again.setText(self._words.say(code, {"at": self._words.when(due, now)}))
+            self.countdown.setText(self._words.countdown(due, now))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """An accent beside advice that can be answered; red beside one that calls."""
+        step = None if self._view is None else self._view.next_step
+        if step is None or step.status is not AdviceStatus.OPEN:
+            return
+        theme = theme_of(self)
+        calls = step.action is Action.ESCALATE
+        painter = QPainter(self)
+        painter.fillRect(0, 0, _EDGE, self.height(), QColor(theme.high if calls else theme.accent))
+        painter.end()
+
+    def _show_step(self, step: NextStepView | None, view: CaseView) -> None:
+        stale = step is not None and step.status in _SHADOW
+        self.status.setText(self._status(step, view))
+        self.headline.setText("" if step is None else step.headline)
+        self.figures.show_figures(self._figures(step), stale=stale)
+        self.delivered.setText(self._delivered(step))
+        self.because.setText(self._because(step))
+        self.rule.setText(self._rule(step))
+        self.flips.setText("" if step is None else "\n".join(step.flips))
+        for label in self._step_labels():
+            kept = label is self.headline or not self._short
+            label.setVisible(bool(label.text()) and kept)
+            label.setEnabled(not stale)
+        self.figures.setVisible(step is not None)
+
+    def _step_labels(self) -> tuple[QLabel, ...]:
+        return (self.headline, self.delivered, self.because, self.rule, self.flips)
+
+    def _status(self, step: NextStepView | None, view: CaseView) -> str:
+        if step is None or step.status is AdviceStatus.OPEN:
+            return ""
+        words = self._words
+        expired = words.when(step.expires_at, view.now)
+        return words.say(f"case.card.{step.status}", {"at": expired, "answer": step.answer})
+
+    def _figures(self, step: NextStepView | None) -> tuple[Figure, ...]:
+        if step is None:
+            return ()
+        say = self._words.say
+        shown = [figure_of(say("case.figure.dose"), step.dose)]
+        if step.rate:
+            shown.append(figure_of(say("case.figure.rate"), step.rate))
+        return tuple(shown)
+
+    def _delivered(self, step: NextStepView | None) -> str:
+        if step is None or not step.delivered:
+            return ""
+        return self._words.say("case.card.delivers", {"dose": step.delivered})
+
+    def _because(self, step: NextStepView | None) -> str:
+        if step is None:
+            return ""
+        return self._words.say("case.card.because", {"why": "; ".join(step.because)})
+
+    def _rule(self, step: NextStepView | None) -> str:
+        if step is None:
+            return ""
+        args = {"title": step.title, "rule": step.rule, "source": step.source}
+        return self._words.say("case.card.rule", args)
+
+    def _what_now(self, view: CaseView) -> str:
+        """Why there is no open advice and what comes next."""
+        step = view.next_step
+        answered = step is not None and step.status is AdviceStatus.ANSWERED
+        if answered and view.outcome is None and view.pump.paused is None:
+            return self._words.say("case.card.after_answer")
+        return view.silence
+
+    def _mark_expected(self, step: NextStepView) -> None:
+        """The first button is the answer that does it all; a hold has no pump to set."""
+        self.buttons["accept_set"].setVisible(step.changes_dose)
+        self.buttons["accept"].set_primary(primary=not step.changes_dose)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(heading(self._words.say("case.card.title")))
+        top.addStretch(1)
+        top.addWidget(self.status)
+        due = QHBoxLayout()
+        due.addWidget(self.look_again)
+        due.addStretch(1)
+        due.addWidget(self.countdown)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(_EDGE + 10, 4, 0, 4)
+        whole.setSpacing(6)
+        whole.addLayout(top)
+        for widget in (self.headline, self.figures, self.delivered, self.what_now, self.because):
+            whole.addWidget(widget)
+        whole.addWidget(self.flips)
+        whole.addLayout(self._rule_row())
+        whole.addLayout(due)
+        whole.addLayout(self._answer_rows())
+
+    def _rule_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.rule, 1)
+        row.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _answer_rows(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        grid.addWidget(self.buttons["accept_set"], 0, 0, 1, 4)
+        grid.addWidget(self.buttons["accept"], 0, 4, 1, 2)
+        for place, code in enumerate(("modify", "delay", "decline")):
+            grid.addWidget(self.buttons[code], 1, 2 * place, 1, 2)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+
+def _headline_font(label: QLabel) -> QFont:
+    """Between large and huge: read from where one stands, and still on one line."""
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * _HEADLINE)
+    return font
+
+
+def _button(words: Words, actions: Actions, code: str) -> TextButton:
+    primary = code == "accept_set"
+    return ActionButton(actions[code], words.say(f"case.button.{code}"), primary=primary)

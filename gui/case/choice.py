@@ -1,0 +1,117 @@
+"""Choosing one of a few by keys: side by side, or as a list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QWidget,
+)
+
+from gui.button import TextButton
+
+Choice = tuple[object, str]
+"""What may be chosen, and how it is called."""
+_ROW = 1.7
+"""The height of a row of a list in heights of a line."""
+
+
+class Segments(QWidget):
+    """A few buttons of which one is down; arrow keys move, Tab goes on."""
+
+    chosen = Signal(object)
+    """Another one was chosen."""
+
+    def __init__(self, name: str, choices: Sequence[Choice], *, columns: int = 0) -> None:
+        """Nothing is chosen yet. `columns` breaks the row; 0 keeps one row."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self._values = [value for value, _ in choices]
+        self._group = QButtonGroup(self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        width = columns or len(choices)
+        for place, (_, text) in enumerate(choices):
+            button = TextButton(text)
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name} {text}")
+            self._group.addButton(button, place)
+            grid.addWidget(button, place // width, place % width)
+        self._group.idClicked.connect(lambda place: self.chosen.emit(self._values[place]))
+
+    @property
+    def value(self) -> object | None:
+        """What is chosen; None while nothing is."""
+        place = self._group.checkedId()
+        return None if place < 0 else self._values[place]
+
+    def choose(self, value: object) -> None:
+        """Choose without telling."""
+        button = self._group.button(self._values.index(value))
+        if button is not None:
+            button.setChecked(True)
+
+    def focus(self) -> None:
+        """Take the keys: at what is chosen, else at the first."""
+        button = self._group.checkedButton() or self._group.button(0)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class ChoiceList(QListWidget):
+    """A list to choose one of: arrow keys or first letters move, Enter or a double click choose."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
+        """All rows in sight where there is room."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = QFontMetricsF(self.font()).height()
+        self._values = [value for value, _ in choices]
+        for _, text in choices:
+            item = QListWidgetItem(text)
+            item.setSizeHint(QSize(0, round(_ROW * self._line)))
+            self.addItem(item)
+        self.setCurrentRow(0)
+        self.itemDoubleClicked.connect(lambda _item: self._choose())
+
+    @property
+    def value(self) -> object | None:
+        """What the cursor stands on."""
+        place = self.currentRow()
+        return None if place < 0 else self._values[place]
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Every row."""
+        rows = round(_ROW * self._line) * self.count() + 2 * self.frameWidth() + 2
+        return QSize(round(14 * self._line), rows)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Three rows; the rest scrolls."""
+        rows = round(_ROW * self._line) * min(3, self.count()) + 2 * self.frameWidth() + 2
+        return QSize(round(10 * self._line), rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter chooses once, however long it is held."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self._choose()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        if self.value is not None:
+            self.chosen.emit(self.value)

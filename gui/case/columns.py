@@ -1,0 +1,152 @@
+"""The two outer columns: entry and pump on the left, next step and prompts on the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.view.case_view import CaseView
+from core.view.wording import Words
+from gui.case.actions import ActionButton, Actions
+from gui.case.advice_card import AdviceCard
+from gui.case.answer_panel import AnswerPanel
+from gui.case.desk import Desk
+from gui.case.panels.panel import Panel
+from gui.case.prompts_panel import PromptsPanel
+from gui.case.pump_panel import PumpPanel
+from gui.case.reading_entry import ReadingEntry
+from gui.case.snug import Inner, Snug
+from gui.case.why_panel import WhyPanel
+from gui.plain import Hairline, heading
+
+_ACTS = ("pause", "bag", "weight", "target", "fluids", "vasopressin", "note", "stop")
+_PROMPTS_AT_MOST = 0.42
+
+
+class LeftColumn(Inner):
+    """Reading entry, always; below it the pump, or the panel of an act."""
+
+    def __init__(self, desk: Desk, actions: Actions) -> None:
+        """Entry and pump; no act is under way."""
+        super().__init__()
+        self.reading = ReadingEntry(desk)
+        self.pump = PumpPanel(desk)
+        self.panel: Panel | None = None
+        self._acts = _act_buttons(desk.words, actions, _ACTS)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._pump_page())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 10, 10)
+        column.setSpacing(12)
+        column.addWidget(self.reading)
+        column.addWidget(Hairline())
+        column.addWidget(self._below, 1)
+
+    def open_panel(self, panel: Panel) -> None:
+        """Show the panel of an act in the place of the pump."""
+        self.close_panel()
+        self.panel = panel
+        self._below.addWidget(panel)
+        self._below.setCurrentWidget(panel)
+        panel.start()
+
+    def close_panel(self) -> None:
+        """Back to the pump."""
+        if self.panel is not None:
+            self._below.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+
+    def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Show a case."""
+        self.reading.render(view)
+        self.pump.render(view)
+
+    def _pump_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.pump)
+        column.addWidget(Hairline())
+        column.addLayout(self._acts)
+        column.addStretch(1)
+        return page
+
+
+class RightColumn(QWidget):
+    """The advice card with what folds out below it; at the bottom the prompts, always in sight."""
+
+    def __init__(self, words: Words, actions: Actions) -> None:
+        """No advice, no prompts."""
+        super().__init__()
+        self._words = words
+        self.card = AdviceCard(words, actions)
+        self.why = WhyPanel(words)
+        self.prompts = PromptsPanel(words)
+        self.count = heading("")
+        self.answer: AnswerPanel | None = None
+        self.why.hide()
+        self._upper = QVBoxLayout()
+        self._lay_out()
+
+    def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Show a case."""
+        self.card.render(view)
+        if not self.why.isHidden():
+            self.why.render(view)
+        self.prompts.render(view)
+        self.count.setText(self._words.say("case.prompts.title", {"count": str(len(view.prompts))}))
+        if self.answer is not None:
+            self.answer.render(view)
+
+    def show_why(self, view: CaseView, *, shown: bool) -> None:
+        """Fold the basis of the advice out or in."""
+        if shown:
+            self.close_answer()
+            self.why.render(view)
+        self.why.setVisible(shown)
+
+    def open_answer(self, answer: AnswerPanel) -> None:
+        """Ask for the rest of an answer in the place of the reasons."""
+        self.close_answer()
+        self.answer = answer
+        self.card.shorten(short=True)
+        self.why.hide()
+        self._upper.insertWidget(self._upper.indexOf(self.why), answer)
+        answer.start()
+
+    def close_answer(self) -> None:
+        """Back to the whole card."""
+        if self.answer is not None:
+            self._upper.removeWidget(self.answer)
+            self.answer.hide()
+            self.answer.deleteLater()
+            self.answer = None
+            self.card.shorten(short=False)
+
+    def _lay_out(self) -> None:
+        inner = Inner()
+        self._upper = QVBoxLayout(inner)
+        self._upper.setContentsMargins(0, 0, 4, 0)
+        self._upper.setSpacing(10)
+        self._upper.addWidget(self.card)
+        self._upper.addWidget(self.why)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 8, 10)
+        column.setSpacing(8)
+        column.addWidget(Snug(inner))
+        column.addWidget(Hairline())
+        column.addWidget(self.count)
+        column.addWidget(Snug(self.prompts, _PROMPTS_AT_MOST))
+        column.addStretch(1)
+
+
+def _act_buttons(words: Words, actions: Actions, codes: Sequence[str]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setSpacing(4)
+    for place, code in enumerate(codes):
+        button = ActionButton(actions[code], words.say(f"case.button.{code}"), with_key=False)
+        grid.addWidget(button, place // 2, place % 2, Qt.AlignmentFlag(0))
+    return grid

@@ -1,0 +1,69 @@
+"""The timeline with its table twin below; both look at the same moment."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from core.model.terms import Source
+from core.view.case_view import CaseView
+from core.view.points import Marker
+from core.view.rows import TimelineRow
+from core.view.wording import Words
+from gui.plain import theme_of
+from gui.timeline.table import EventTable
+from gui.timeline.view import TimelineView
+
+_CHART, _TABLE = 7_000, 3_000
+"""How the height is shared out at first; only the ratio counts."""
+
+
+class TimelinePane(QWidget):
+    """Chart over table. What is focused in one is focused in the other."""
+
+    struck = Signal()
+    """The strike key was pressed on a row."""
+
+    def __init__(self, words: Words) -> None:
+        """Show local times of the zone of the words."""
+        super().__init__()
+        self.timeline = TimelineView(words.zone, theme_of(self))
+        self.table = EventTable(theme_of(self))
+        self.timeline.focused.connect(self.table.focus_at)
+        self.table.focused.connect(self.timeline.focus_at)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.timeline)
+        parts.addWidget(self.table)
+        parts.setSizes([_CHART, _TABLE])
+        self.parts = parts
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(parts)
+
+    def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Show a case."""
+        gap = timedelta(seconds=view.run_gap_s)
+        self.timeline.render(view.lanes, view.now.timestamp(), gap)
+        self.table.render(view.rows)
+
+    def take_theme(self) -> None:
+        """Follow the palette."""
+        self.timeline.set_theme(theme_of(self))
+        self.table.set_theme(theme_of(self))
+
+    def row_to_strike(self, view: CaseView) -> TimelineRow | None:
+        """The chosen row if it can be struck through, else the row of the latest reading."""
+        current = self.table.currentIndex()
+        if current.isValid() and current.row() < len(view.rows):
+            row = self.table.rows.row_at(current.row())
+            if can_be_struck(row):
+                return row
+        latest = None if view.reading is None else view.reading.seq
+        newest_first = reversed(view.rows[:])
+        return next((row for row in newest_first if row.seq == latest and not row.struck), None)
+
+
+def can_be_struck(row: TimelineRow) -> bool:
+    """Only readings and pump reports are struck through."""
+    return not row.struck and (isinstance(row.kind, Source) or row.kind is Marker.PUMP_CHANGE)

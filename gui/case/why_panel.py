@@ -1,0 +1,70 @@
+"""Why this and nothing else: the inputs that were used, and the rows above and why they passed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from core.view.case_view import CaseView, NextStepView
+from core.view.wording import Words
+from gui.plain import Tone, heading, plain_label
+from gui.theme import Size
+
+
+class WhyPanel(QWidget):
+    """The basis of the advice, filled when it is looked at."""
+
+    def __init__(self, words: Words) -> None:
+        """Nothing to explain yet."""
+        super().__init__()
+        self._words = words
+        self._shown: int | None = None
+        self._inner: QWidget | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+
+    def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Explain the advice of a view."""
+        step = view.next_step
+        seq = None if step is None else step.seq
+        if self._inner is not None and seq == self._shown:
+            return
+        if self._inner is not None:
+            self._whole.removeWidget(self._inner)
+            self._inner.hide()
+            self._inner.deleteLater()
+        self._inner, self._shown = self._explained(step), seq
+        self._whole.addWidget(self._inner)
+
+    def _explained(self, step: NextStepView | None) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        if step is None:
+            column.addWidget(plain_label(self._words.say("case.why.nothing"), tone=Tone.QUIET))
+            column.addStretch(1)
+            return inner
+        at = self._words.when(step.advised_at, step.advised_at)
+        column.addWidget(heading(self._words.say("case.why.inputs", {"at": at})))
+        column.addLayout(_inputs(step))
+        column.addSpacing(8)
+        column.addWidget(heading(self._words.say("case.why.passed")))
+        for row in step.passed:
+            column.addWidget(plain_label(row.title, wraps=True))
+            args = {"rule": row.rule, "why": row.why}
+            text = self._words.say("case.why.row", args)
+            column.addWidget(plain_label(text, tone=Tone.QUIET, size=Size.SMALL, wraps=True))
+        if not step.passed:
+            column.addWidget(plain_label(self._words.say("case.why.none"), tone=Tone.QUIET))
+        column.addStretch(1)
+        return inner
+
+
+def _inputs(step: NextStepView) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    for row, (name, value) in enumerate(step.inputs):
+        grid.addWidget(plain_label(name, tone=Tone.QUIET, wraps=True), row, 0)
+        shown = plain_label(value)
+        grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    return grid
