@@ -120,13 +120,12 @@ class Chart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the scene, and a thin line around it while keys go here."""
         self._match_screen()
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        self.written = draw(painter, rect, self.scene, self._letters, self._stamps)
-        if self.hasFocus():
-            painter.setPen(QPen(ink(self.scene.theme.accent), 0))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect())
+            self.written = draw(painter, rect, self.scene, self._letters, self._stamps)
+            if self.hasFocus():
+                painter.setPen(QPen(ink(self.scene.theme.accent), 0))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by the keys of the table above; anything else is someone else's."""

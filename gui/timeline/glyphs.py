@@ -116,11 +116,10 @@ def _sheet(glyphs: tuple[Glyph, ...], theme: Theme, size: float, ratio: float) -
     cell = cell_width(size, ratio)
     sheet = QPixmap(cell * len(glyphs), cell)
     sheet.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sheet)
-    for place, glyph in enumerate(glyphs):
-        middle = QPointF((place + 0.5) * cell, 0.5 * cell)
-        draw_glyph(painter, glyph, theme, middle, size * ratio)
-    painter.end()
+    with QPainter(sheet) as painter:
+        for place, glyph in enumerate(glyphs):
+            middle = QPointF((place + 0.5) * cell, 0.5 * cell)
+            draw_glyph(painter, glyph, theme, middle, size * ratio)
     sheet.setDevicePixelRatio(ratio)
     return sheet
 

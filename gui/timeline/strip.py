@@ -74,11 +74,10 @@ class Strip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Write the parts one after the other, never breaking one."""
-        painter = QPainter(self)
-        pencil = Pencil(painter, self._letters)
-        for piece in self._pieces():
-            self._write(pencil, piece)
-        painter.end()
+        with QPainter(self) as painter:
+            pencil = Pencil(painter, self._letters)
+            for piece in self._pieces():
+                self._write(pencil, piece)
         self.written = pencil.written
 
     def _write(self, pencil: Pencil, piece: _Piece) -> None:

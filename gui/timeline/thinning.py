@@ -76,6 +76,7 @@ def _columns(
     links = np.stack((x[:-1], y_left, x[1:], y_right), axis=1)
     entering = _joints(trace, frame, run_gap, np.arange(sight[0], sight[0] + 1))
     many = ends - starts > 1
-    touching = (low[:-1] <= high[1:]) & (low[1:] <= high[:-1]) & many[:-1] & many[1:]
+    side_by_side = many[:-1] & many[1:] & (np.diff(x) < 1.5)  # noqa: PLR2004 - one pixel apart
+    touching = side_by_side & (low[:-1] <= high[1:]) & (low[1:] <= high[:-1])
     needed = trace.joined(left, right, run_gap) & ~touching
     return np.concatenate((bars[many], links[needed], entering))

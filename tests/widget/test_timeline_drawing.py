@@ -37,10 +37,9 @@ class Drawn:
         )
         self.image.setDevicePixelRatio(ratio)
         self.image.fill(QColor("magenta"))
-        painter = QPainter(self.image)
         stamps = PixmapStamps(scene.theme, ratio)
-        self.written: list[Written] = draw(painter, RECT, scene, letters, stamps)
-        painter.end()
+        with QPainter(self.image) as painter:
+            self.written: list[Written] = draw(painter, RECT, scene, letters, stamps)
         self.frame: Frame = frame_of(RECT, scene, letters)
 
     def colour(self, x: float, y: float) -> str:
