@@ -150,10 +150,10 @@ class Ticker:
 
 
 def _pass_time(watched: _Watched, now: datetime, step: int | None) -> None:
-    if step is not None:
-        watched.target.clock_stepped(now, step)
     if step is not None or (watched.due is not None and watched.due <= now):
         _tick(watched, now)
+    if step is not None:
+        watched.target.clock_stepped(now, step)
     watched.target.refresh(now)
 
 

@@ -39,7 +39,8 @@ class Board:
         """This program closed the case; what it has in mind of it is kept."""
         session = self._open.pop(id_of(path), None)
         if session is not None and path in self._folder.paths():
-            self._keep(path, outlook_of(id_of(path), session, self._words, now))
+            outlook = outlook_of(id_of(path), session, self._words, now)
+            self._keep(path, _sign_or_none(path), outlook)
 
     def unread(self) -> tuple[Path, ...]:
         """The case files that are new, were changed, or were told in other words."""
@@ -47,13 +48,13 @@ class Board:
 
     def read(self, path: Path, now: datetime) -> None:
         """Look into a case file; one that cannot be read gets a line that says why."""
-        case_id = id_of(path)
+        case_id, sign = id_of(path), _sign_or_none(path)
         try:
             outlook = outlook_of(case_id, look_into(path), self._words, now)
         except CaseTrouble as trouble:
             broken = CaseLine(case_id, case_id, broken=str(trouble))
             outlook = Outlook(((now, broken),))
-        self._keep(path, outlook)
+        self._keep(path, sign, outlook)
 
     def forget_missing(self) -> None:
         """Drop what is known of files that are gone."""
@@ -85,8 +86,7 @@ class Board:
         entry = self._closed.get(id_of(path))
         return entry is not None and entry[:2] == (_sign_or_none(path), self._made_with)
 
-    def _keep(self, path: Path, outlook: Outlook) -> None:
-        sign = _sign_or_none(path)
+    def _keep(self, path: Path, sign: Sign | None, outlook: Outlook) -> None:
         if sign is not None:
             self._closed[id_of(path)] = (sign, self._made_with, outlook)
 

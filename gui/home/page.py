@@ -62,12 +62,20 @@ class HomePage(QWidget):
         self.reading.setText(words.say("home.reading", {"count": str(left)}) if left else "")
 
     def show_initials(self, initials: str) -> None:
-        """Say who enters."""
-        self.initials.setText(self._words.say("initials.set", {"initials": initials}))
+        """Say who enters; nothing while nobody said so."""
+        said = self._words.say("initials.set", {"initials": initials}) if initials else ""
+        self.initials.setText(said)
 
     def say(self, sentence: str) -> None:
         """Say what went wrong, until it is put away."""
         self.notice.say(sentence)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Badges follow another palette at once."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._now is not None:
+            self.prompts.render_line(None, self._now)
+            self._show_prompts()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """In the search field the arrow keys choose a case."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from core.cases.offer import Offer, reasons_for
 from core.entry.verdict import Verdict
 from core.model.case import Band
-from core.model.terms import BandReason
+from core.model.terms import Agent, Attested, BandReason
 from core.quantity.measures import Dose, PumpRate
 from core.quantity.text import number_text
 from core.view.wording import Words
@@ -14,6 +14,8 @@ from gui.new_case.group import Group
 from gui.new_case.infusion import InfusionGroup
 from gui.new_case.judges import Judges
 from gui.new_case.patient import PatientGroup
+
+OTHERS = (Agent.EPINEPHRINE, Agent.PHENYLEPHRINE, Agent.DOPAMINE)
 
 
 class Running(StrEnum):
@@ -56,14 +58,22 @@ class AimGroup(Group):
         self.by = self.choice("by", ways)
         self.runs = self.entry("runs", self._judge_runs, offer.unit)
         self.since = self.entry("since", judges.since, self.say("since-unit"))
-        self.target.chosen.connect(self._on_target)
-        self.running.chosen.connect(self._on_running)
-        self.by.chosen.connect(self._on_by)
-        align([self.start])
-        align([self.runs, self.since])
+        on_off = [(Attested.YES, "on"), (Attested.NO, "off")]
+        known = [(state, self.say(f"choice.{code}")) for state, code in on_off]
+        unknown = (Attested.UNKNOWN, words.say(f"attested.{Attested.UNKNOWN}"))
+        self.vasopressin = self.choice("vasopressin", [*known, unknown])
+        self.vasopressin.choose(Attested.UNKNOWN)
+        self.others = self.choice("others", self.worded("agent", OTHERS), many=True)
+        self._connect()
         self._on_target()
         self._on_running()
         self.finish()
+
+    def _connect(self) -> None:
+        self.target.chosen.connect(self._on_target)
+        self.running.chosen.connect(self._on_running)
+        self.by.chosen.connect(self._on_by)
+        align([self.runs, self.since])
 
     @property
     def band(self) -> Band:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.button import TextButton
 from gui.message import Kind, Message
-from gui.plain import Tone, plain_label
+from gui.plain import Tone, plain_label, theme_of
+from gui.theme import Size, sized
 
 Option = tuple[object, str]
 """A value and its words."""
@@ -23,6 +24,11 @@ class OptionButton(TextButton):
     passed = Signal()
     stepped = Signal(int)
 
+    def __init__(self, text: str, *, many: bool) -> None:
+        super().__init__(text)
+        self._many = many
+        self.setCheckable(True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows step through the options."""
         key = event.key()
@@ -33,6 +39,39 @@ class OptionButton(TextButton):
             self.stepped.emit(-1 if key in _BACK else 1)
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the mark before the text."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + round(self._mark()), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A mark, round for one of a few and square for some of a few, filled when chosen."""
+        theme, mark = theme_of(self), 0.55 * QFontMetricsF(self.font()).height()
+        chosen, focused = self.isChecked(), self.hasFocus()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = theme.accent if chosen or focused else theme.rule
+        painter.setPen(QPen(QColor(edge), 2 if focused else 1))
+        painter.setBrush(QColor(theme.row_band if self.underMouse() else theme.field))
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, 0.4 * mark, 0.4 * mark)
+        spot = QRectF(box.left() + mark, box.center().y() - mark / 2, mark, mark)
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.rule), 1))
+        painter.setBrush(QColor(theme.accent) if chosen else Qt.BrushStyle.NoBrush)
+        (painter.drawRect if self._many else painter.drawEllipse)(spot)
+        painter.setPen(QColor(theme.text))
+        painter.setFont(sized(self.font(), Size.NORMAL, bold=chosen))
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box.adjusted(2.6 * mark, 0, 0, 0), int(left), self.text())
+        painter.end()
+
+    def _mark(self) -> float:
+        """Mark and margin, and what bold letters are wider."""
+        metrics = QFontMetricsF(sized(self.font(), Size.NORMAL, bold=True))
+        plain = QFontMetricsF(self.font())
+        wider = metrics.horizontalAdvance(self.text()) - plain.horizontalAdvance(self.text())
+        return plain.height() + wider
 
 
 class Choice(QWidget):
@@ -55,16 +94,15 @@ class Choice(QWidget):
         self.label = plain_label(label, tone=Tone.QUIET)
         self.message = Message()
         self.buttons = [self._button(label, text) for _, text in options]
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        width = columns or len(options)
-        for place, button in enumerate(self.buttons):
-            grid.addWidget(button, place // width, place % width)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        self._width = columns or len(options)
+        self._place(self.buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(3)
         whole.addWidget(self.label)
-        whole.addLayout(grid)
+        whole.addLayout(self._grid)
         whole.addWidget(self.message)
         self._stop_at(self.buttons[0])
 
@@ -85,8 +123,12 @@ class Choice(QWidget):
 
     def limit(self, values: Sequence[object]) -> None:
         """Offer only these, and choose nothing."""
+        offered = []
         for value, button in zip(self._values, self.buttons, strict=True):
+            self._grid.removeWidget(button)
             button.setVisible(value in values)
+            offered += [button] if value in values else []
+        self._place(offered)
         self.clear()
 
     def clear(self) -> None:
@@ -101,13 +143,16 @@ class Choice(QWidget):
         self.message.say(Kind.REFUSAL, text)
         self.setFocus()
 
+    def _place(self, buttons: Sequence[OptionButton]) -> None:
+        for place, button in enumerate(buttons):
+            self._grid.addWidget(button, place // self._width, place % self._width)
+
     @property
     def _offered(self) -> list[OptionButton]:
         return [button for button in self.buttons if not button.isHidden()]
 
     def _button(self, label: str, text: str) -> OptionButton:
-        button = OptionButton(text)
-        button.setCheckable(True)
+        button = OptionButton(text, many=self._many)
         button.setAccessibleName(f"{label} {text}")
         button.clicked.connect(lambda _checked=False: self._on_clicked(button))
         button.passed.connect(self.passed)

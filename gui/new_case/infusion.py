@@ -1,11 +1,11 @@
-"""What hangs and by which way: base or salt, the bag, the route, the pump, other vasopressors."""
+"""What hangs and by which way: base or salt, the bag, the route, the pump."""
 
 from decimal import Decimal
 
 from core.entry.codes import Confirm
 from core.entry.profile import SiteProfile
 from core.entry.verdict import Asked, Verdict
-from core.model.terms import Agent, Attested, Route
+from core.model.terms import Route
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import PumpRate
 from core.view.wording import Words
@@ -13,7 +13,6 @@ from gui.new_case.group import Group
 from gui.new_case.judges import Judges
 
 RESOLUTIONS = (PumpRate(Decimal("0.1")), PumpRate(Decimal(1)))
-OTHERS = (Agent.EPINEPHRINE, Agent.PHENYLEPHRINE, Agent.DOPAMINE)
 BAG_REASONS = ("fluids", "product", "mixed", "other")
 
 
@@ -32,12 +31,6 @@ class InfusionGroup(Group):
         self.route = self.choice("route", self.worded("route", Route))
         steps = [(step, str(step)) for step in RESOLUTIONS]
         self.resolution = self.choice("resolution", steps)
-        states = [(Attested.YES, "on"), (Attested.NO, "off")]
-        named = [(state, self.say(f"choice.{code}")) for state, code in states]
-        unknown = (Attested.UNKNOWN, words.say(f"attested.{Attested.UNKNOWN}"))
-        self.vasopressin = self.choice("vasopressin", [*named, unknown])
-        self.vasopressin.choose(Attested.UNKNOWN)
-        self.others = self.choice("others", self.worded("agent", OTHERS), many=True)
         self.unlisted.hide()
         self._connect()
         self.finish()
@@ -61,7 +54,7 @@ class InfusionGroup(Group):
     def _connect(self) -> None:
         self.stated.chosen.connect(self._on_stated)
         self.listed.chosen.connect(self._on_listed)
-        self.bag.edit.textEdited.connect(self._on_typed)
+        self.bag.edit.textChanged.connect(self._on_typed)
         self.bag.asked.connect(self._on_asked)
         self.unlisted.chosen.connect(self._on_reason)
 
@@ -72,10 +65,10 @@ class InfusionGroup(Group):
 
     def _on_listed(self) -> None:
         self.bag.put(str(self.listed.value))
-        self._drop_reason()
 
-    def _on_typed(self, _text: str) -> None:
-        self.listed.clear()
+    def _on_typed(self, text: str) -> None:
+        if text != self.listed.value:
+            self.listed.clear()
         self._drop_reason()
 
     def _on_asked(self, verdict: Asked[object]) -> None:

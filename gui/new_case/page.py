@@ -17,6 +17,7 @@ from gui.new_case.filled import RefusedText
 from gui.new_case.group import Group, Part
 from gui.new_case.infusion import InfusionGroup
 from gui.new_case.judges import Context, Judges
+from gui.new_case.mode_bar import ModeBar
 from gui.new_case.patient import PatientGroup
 from gui.new_case.preview import Preview
 from gui.new_case.taking import filled
@@ -103,6 +104,7 @@ class NewCasePage(QWidget):
         self.title = plain_label(say("new-case.title"), size=Size.LARGE, bold=True)
         self.scope = plain_label(say("program.scope"), tone=Tone.QUIET, wraps=True)
         self.preview = Preview(self._words)
+        self.mode_bar = ModeBar(self._words)
         self.missing = plain_label(wraps=True)
         self.notice = Notice(say("home.put-away"))
         self.begin_button = TextButton(say("new-case.begin"), "Ctrl+Enter", primary=True)
@@ -134,6 +136,7 @@ class NewCasePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(10)
+        whole.addWidget(self.mode_bar)
         whole.addLayout(top)
         whole.addWidget(self.notice)
         whole.addWidget(self._scroll, 1)
@@ -187,6 +190,7 @@ class NewCasePage(QWidget):
             self._scroll.ensureWidgetVisible(part)
 
     def _on_changed(self) -> None:
+        self.mode_bar.show_mode(self.mode.value)
         self.preview.render_rate(self._first_rate())
         self._show_missing()
 

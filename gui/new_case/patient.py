@@ -1,5 +1,6 @@
 """Who: a label, the dosing weight and its basis, and what the person vouches for."""
 
+from core.cases.first_rate import pounds_text
 from core.model.terms import Attested, Sex, WeightBasis
 from core.quantity.measures import Kilogram
 from core.view.wording import Words
@@ -22,8 +23,16 @@ class PatientGroup(Group):
         self.volume = self.choice("volume", self.worded("attested", Attested))
         self.fluids.choose(Attested.UNKNOWN)
         self.volume.choose(Attested.UNKNOWN)
+        self.weight.edit.textChanged.connect(self._show_pounds)
         align([self.label, self.weight, self.age])
         self.finish()
+
+    def _show_pounds(self) -> None:
+        """Pounds typed as kilograms are seen at once by their other figure."""
+        weight = self.standing_weight
+        pounds = {} if weight is None else {"pounds": pounds_text(weight)}
+        code = "new-case.pounds" if pounds else "new-case.kilograms"
+        self.weight.unit.setText(self.words.say(code, pounds))
 
     @property
     def standing_weight(self) -> Kilogram | None:

@@ -1,0 +1,229 @@
+"""The clinical part of the program: begins and opens cases on what home wishes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from core.cases.board import Board
+from core.cases.errors import CaseTrouble
+from core.cases.folder import new_id
+from core.cases.offer import Offer, offer_of
+from core.cases.opened import begin_case, open_case
+from core.cases.site import read_site
+from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.model.commands import AddNote, OpenCase, ReportPump
+from gui.about import AboutPage
+from gui.app.home_time import HomeTime
+from gui.app.open_cases import OpenCases, Surroundings
+from gui.bridge import CaseBridge
+from gui.initials import InitialsPanel
+from gui.new_case.filled import Filled
+from gui.new_case.judges import Context
+from gui.new_case.page import NewCasePage
+
+if TYPE_CHECKING:
+    from gui.app.program import Program
+
+
+class Clinic:
+    """Knows the protocol, the site, the folder's cases and the open ones."""
+
+    def __init__(self, program: "Program") -> None:
+        parts = program.parts
+        self._parts, self._window, self._ticker = parts, program.window, program.ticker
+        self._words = parts.words
+        self.site = read_site()
+        self.offer = _default_offer()
+        self.board = Board(parts.folder, parts.words)
+        self.home_time = HomeTime(
+            program.window, self.board, parts.words, parts.clock, self._look_at_files
+        )
+        self.cases = OpenCases(
+            Surroundings(
+                words=parts.words,
+                site=self.site,
+                clock=parts.clock,
+                ticker=program.ticker,
+                board=self.board,
+                settings=program.settings,
+                changed=self.home_time.render,
+                wished=self.do,
+                look_wished=program.wear,
+            )
+        )
+        self._after_initials: Callable[[], None] | None = None
+        self._quit = program.quit
+
+    def begin(self) -> None:
+        """Serve home, read what is not remembered, and let time pass."""
+        home = self._window.home
+        self.initials_panel = InitialsPanel(self._words)
+        home.above.addWidget(self.initials_panel)
+        self.initials_panel.given.connect(self._on_initials)
+        home.open_case.connect(self.open_id)
+        self._window.wished.connect(self.do)
+        self._parts.folder.clear_up()
+        self.board.forget_missing()
+        self._ticker.watch(self.home_time)
+        self._look_at_files()
+
+    def do(self, wish: str) -> None:
+        """What a menu or a button wishes for the whole program."""
+        deeds: dict[str, Callable[[], None]] = {
+            "new-case": self.show_new_case,
+            "new": self.show_new_case,
+            "open-file": self._choose_file,
+            "demo": self.show_demo,
+            "initials": self._ask_initials,
+            "home": self._come_home,
+            "about": self._show_about,
+            "help": self._show_about,
+            "quit": self._quit,
+        }
+        deeds[wish]()
+
+    def open_id(self, case_id: str) -> None:
+        """Open a case of the folder."""
+        self.open_path(self._parts.folder.path_of(case_id))
+
+    def open_path(self, path: Path) -> None:
+        """Open a case file, or bring its window to the front. Asks for initials first."""
+        path = path.absolute()
+        if self.cases.raise_window(path):
+            return
+        if not self.cases.initials:
+            self._after_initials = lambda: self.open_path(path)
+            self._window.show_home()
+            self._window.home.say(self._words.say("home.initials-first"))
+            self.initials_panel.ask()
+            return
+        try:
+            opened = open_case(path)
+        except CaseTrouble as trouble:
+            self._window.home.say(self._words.say("trouble.not-opened", {"why": str(trouble)}))
+            return
+        self.cases.show(path, opened)
+
+    def show_new_case(self) -> None:
+        """Show an empty form. The initials of the shift stand there; they are no patient's."""
+        labels = self._labels
+        context = Context(self.site, self.offer, self._words, self._parts.clock.now, labels)
+        page = NewCasePage(context)
+        if self.cases.initials:
+            page.initials.put(self.cases.initials)
+        page.begun.connect(lambda filled: self.begin_filled(filled, page))
+        page.left.connect(self._window.show_home)
+        self._come_home()
+        self._window.show_page(page)
+
+    def begin_filled(self, filled: Filled, page: NewCasePage) -> None:
+        """Begin the case that a form asks for; the form stays where that is not possible."""
+        now = self._parts.clock.now()
+        path = self._parts.folder.path_of(new_id(now))
+        command = OpenCase(
+            at=now,
+            setup=filled.setup,
+            counting=self.offer.counting,
+            protocol=self.offer.protocol,
+            protocol_version=self.offer.version,
+            protocol_text=self.offer.text,
+            initials=filled.initials,
+        )
+        try:
+            opened = begin_case(path, command)
+        except CaseTrouble as trouble:
+            page.say(self._words.say("trouble.not-begun", {"why": str(trouble)}))
+            return
+        self.cases.initials = filled.initials
+        self._window.home.show_initials(filled.initials)
+        bridge = self.cases.show(path, opened)
+        self._tell_rest(bridge, filled)
+        self._window.show_home()
+
+    def show_demo(self) -> None:
+        """Make the demo case in the folder, once, and open it."""
+
+    def say(self, sentence: str) -> None:
+        """Say something in every open case."""
+        for bridge in self.cases.bridges:
+            bridge.trouble.emit(sentence)
+
+    def close(self) -> None:
+        """Close every case and keep what home says of them. OSError where that is not kept."""
+        self.cases.close()
+        self.board.save()
+
+    def _tell_rest(self, bridge: CaseBridge, filled: Filled) -> None:
+        for refusal in filled.refusals:
+            bridge.refuse(refusal.field, refusal.text, refusal.verdict)
+        if filled.note:
+            reason = self._words.say(f"new-case.bag-reason.{filled.note}")
+            text = self._words.say("new-case.note-unlisted", {"reason": reason})
+            bridge.send(AddNote(at=bridge.now(), text=text))
+        if filled.running is not None:
+            running = filled.running
+            report = ReportPump(
+                at=bridge.now(),
+                observed_at=running.since,
+                agent=self.offer.agent,
+                dose=running.dose,
+                rate=running.rate,
+            )
+            bridge.send(report)
+
+    def _labels(self) -> tuple[str, ...]:
+        """The labels of the cases that go on."""
+        lines = self.board.lines(self._parts.clock.now())
+        return tuple(line.label for line in lines if not line.ended and not line.broken)
+
+    def _look_at_files(self) -> None:
+        self.board.forget_missing()
+        unread = self.board.unread()
+        self._window.home.show_reading(len(unread))
+        self.home_time.render()
+        if unread:
+            self.board.read(unread[0], self._parts.clock.now())
+            QTimer.singleShot(0, self._window, self._look_at_files)
+
+    def _choose_file(self) -> None:
+        words = self._words
+        title, start = words.say("home.choose-file"), str(self._parts.folder.cases)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, start, "*.case")
+        if name:
+            self.open_path(Path(name))
+
+    def _ask_initials(self) -> None:
+        self._come_home()
+        self.initials_panel.ask()
+
+    def _on_initials(self, initials: str) -> None:
+        self.cases.change_initials(initials)
+        self._window.home.show_initials(initials)
+        self._window.home.notice.hush()
+        waiting, self._after_initials = self._after_initials, None
+        if waiting is not None:
+            waiting()
+        else:
+            self._window.home.setFocus()
+
+    def _come_home(self) -> None:
+        self._window.show()
+        self._window.show_home()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _show_about(self) -> None:
+        page = AboutPage(self._words, self._parts.folder.data)
+        page.left.connect(self._window.show_home)
+        self._come_home()
+        self._window.show_page(page)
+
+
+def _default_offer() -> Offer:
+    shelved = read_protocol(DEFAULT_PROTOCOL)
+    if shelved.protocol is None:
+        raise ValueError(f"{shelved.place}: {'; '.join(shelved.findings)}")
+    return offer_of(shelved.protocol, shelved.text)

@@ -1,0 +1,136 @@
+"""The open cases: each a file, a session, a bridge and a window of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from core.cases.board import Board
+from core.cases.opened import OpenedCase
+from core.clock import Clock
+from core.entry.profile import SiteProfile
+from core.model.commands import StartShift
+from core.view.case_view import CaseView
+from core.view.wording import Words
+from gui.bridge import CaseBridge
+from gui.case.window import CaseWindow
+from gui.settings import WindowSettings
+from gui.theme import Look
+from gui.ticker import Ticker
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One open case."""
+
+    path: Path
+    opened: OpenedCase
+    bridge: CaseBridge
+    window: CaseWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the open cases share, and whom they tell."""
+
+    words: Words
+    site: SiteProfile
+    clock: Clock
+    ticker: Ticker
+    board: Board
+    settings: WindowSettings
+    changed: Callable[[], None]
+    wished: Callable[[str], None]
+    look_wished: Callable[[Look], None]
+
+
+class OpenCases:
+    """Every case that has a window. `initials` are those of the shift, empty until given."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._desks: dict[Path, Desk] = {}
+        self._signed: dict[Path, str] = {}
+        self.initials = ""
+
+    @property
+    def bridges(self) -> tuple[CaseBridge, ...]:
+        """The bridges of the open cases."""
+        return tuple(desk.bridge for desk in self._desks.values())
+
+    @property
+    def windows(self) -> tuple[CaseWindow, ...]:
+        """The windows of the open cases."""
+        return tuple(desk.window for desk in self._desks.values())
+
+    def raise_window(self, path: Path) -> bool:
+        """Bring the window of an open case to the front; False where the case is not open."""
+        desk = self._desks.get(path)
+        if desk is None:
+            return False
+        desk.window.show()
+        desk.window.raise_()
+        desk.window.activateWindow()
+        return True
+
+    def show(self, path: Path, opened: OpenedCase) -> CaseBridge:
+        """Give an opened case its window. What fell due while it was closed is recorded first."""
+        around = self._around
+        bridge = CaseBridge(opened.session, opened.facts, around.words, around.site, around.clock)
+        around.ticker.watch(bridge)
+        self._take_over(bridge)
+        around.board.take(opened.id, opened.session)
+        window = CaseWindow(bridge)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        desk = Desk(path, opened, bridge, window)
+        self._desks[path] = desk
+        self._signed[path] = bridge.view.strip.initials
+        self._connect(desk)
+        if not around.settings.restore("case", window):
+            window.resize(window.sizeHint())
+        window.show()
+        around.changed()
+        return bridge
+
+    def change_initials(self, initials: str) -> None:
+        """Another person enters from now on, in every open case."""
+        self.initials = initials
+        for bridge in self.bridges:
+            self._take_over(bridge)
+
+    def close(self) -> None:
+        """Close every window."""
+        for desk in list(self._desks.values()):
+            desk.window.close()
+
+    def _take_over(self, bridge: CaseBridge) -> None:
+        ended = bridge.view.outcome is not None
+        if self.initials and bridge.view.strip.initials != self.initials and not ended:
+            bridge.send(StartShift(at=bridge.now(), initials=self.initials))
+
+    def _connect(self, desk: Desk) -> None:
+        around = self._around
+        desk.bridge.view_changed.connect(lambda view: self._on_view(desk, view))
+        desk.window.wished.connect(around.wished)
+        desk.window.look_wished.connect(around.look_wished)
+        desk.window.closed.connect(lambda: self._release(desk))
+
+    def _on_view(self, desk: Desk, view: CaseView) -> None:
+        self._around.ticker.look_again(desk.bridge)
+        signed = view.strip.initials
+        if signed != self._signed[desk.path]:
+            # Changed in that window: one person sits at this workstation, so everywhere.
+            self._signed[desk.path] = signed
+            self.change_initials(signed)
+        self._around.changed()
+
+    def _release(self, desk: Desk) -> None:
+        """Let go of a closed case; home goes on with it."""
+        around = self._around
+        around.ticker.forget(desk.bridge)
+        around.settings.keep("case", desk.window)
+        del self._desks[desk.path], self._signed[desk.path]
+        desk.opened.close()
+        around.board.release(desk.path, around.clock.now())
+        around.changed()
