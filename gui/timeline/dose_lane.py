@@ -1,11 +1,9 @@
 """The dose chart: what was given as steps, pauses hatched, what was advised and accepted."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtCore import QRectF
 
 from core.view.track import Track
-from gui.theme import ink
 from gui.timeline.frame import Floats
 from gui.timeline.glyphs import Glyph
 from gui.timeline.sheet import Sheet
@@ -31,9 +29,14 @@ def draw_doses(sheet: Sheet) -> None:
 
 
 def draw_hatching(sheet: Sheet, room: QRectF) -> None:
-    """The look of a pause."""
-    brush = QBrush(ink(sheet.scene.theme.pause), Qt.BrushStyle.BDiagPattern)
-    sheet.painter.fillRect(room, brush)
+    """The look of a pause: slanting lines, drawn one by one so that a page has them too."""
+    rise, apart = room.height(), 0.45 * sheet.frame.em
+    starts = np.arange(room.left() - rise, room.right(), apart)
+    low, high = np.full_like(starts, room.bottom()), np.full_like(starts, room.top())
+    sheet.clip(room)
+    slants = np.stack((starts, low, starts + rise, high), axis=1)
+    sheet.lines(slants, sheet.scene.theme.pause, smooth=True)
+    sheet.unclip()
 
 
 def _spells(sheet: Sheet) -> tuple[Floats, Floats, Floats]:

@@ -31,8 +31,9 @@ def draw(
     """
     frame = frame_of(rect, scene, letters)
     pencil = Pencil(painter, letters)
-    ratio = painter.device().devicePixelRatioF()
-    sheet = Sheet(painter, scene, frame, pencil, stamps or OutlineStamps(scene.theme), ratio)
+    sheet = Sheet(
+        painter, scene, frame, pencil, stamps or OutlineStamps(scene.theme), stamps is None
+    )
     painter.save()
     sheet.fill(rect, scene.theme.field)
     _draw_layers(sheet)

@@ -14,6 +14,9 @@ from gui.timeline.raw import draw_blocks, draw_segments
 from gui.timeline.scene import Scene
 from gui.timeline.stamps import Stamps
 
+_PAGE_HAIR = 0.75
+"""The width of a hairline on a page, in units of the drawing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -24,8 +27,8 @@ class Sheet:
     frame: Frame
     pencil: Pencil
     stamps: Stamps
-    ratio: float
-    """Device pixels to a logical one; a cosmetic pen counts in device pixels."""
+    on_page: bool
+    """Whether this is a page, where a device pixel is too thin to be seen."""
 
     @property
     def letters(self) -> Letters:
@@ -45,8 +48,9 @@ class Sheet:
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
         """Draw separate hairlines; never one long stroked path."""
-        pen = QPen(ink(colour), max(1.0, round(self.ratio)), style)
-        pen.setCosmetic(True)
+        ratio = self.painter.device().devicePixelRatioF()
+        pen = QPen(ink(colour), _PAGE_HAIR if self.on_page else max(1.0, round(ratio)), style)
+        pen.setCosmetic(not self.on_page)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.painter.setPen(pen)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
@@ -72,7 +76,7 @@ class Sheet:
     def clip(self, room: QRectF) -> None:
         """Draw only inside a room, until `unclip`."""
         self.painter.save()
-        self.painter.setClipRect(room)
+        self.painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
 
     def unclip(self) -> None:
         """Draw anywhere again."""
