@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from core.model.counting import lane
+from core.model.counting import instant, lane
 from core.model.course import UNKNOWN
 from core.model.facts import Phase, phase
 from core.model.state import State, seconds
@@ -78,13 +78,18 @@ def _wean(state: State, protocol: Protocol) -> Iterator[Occurrence]:
 
 
 def _above_band(state: State, protocol: Protocol) -> Iterator[Occurrence]:
+    """Above the band without a change; nothing more to say while a wean or stop is prompted."""
     course, reminders = state.history.course, protocol.reminders
     begun, changed = int(course.above_from[0]), int(course.change_at[0])
     if begun == UNKNOWN or int(course.reading_at[0]) == begun or changed == UNKNOWN:
         return
+    if any(True for _ in _wean(state, protocol)):
+        return
+    # A run takes two readings: it could not be known before the second of them.
+    known = next((reading.at for reading in state.history.readings.from_key(begun + 1, instant)), 0)
     first = max(begun, changed) + reminders.above_band_after
     for repeat in range(WEAN_REPEATS):
-        due_at = _instant(first + repeat * reminders.above_band_again)
+        due_at = _instant(max(first + repeat * reminders.above_band_again, known))
         args = {"since": _instant(begun).isoformat()}
         key = f"above:{max(begun, changed)}:{repeat}"
         yield Occurrence(key, "above-band", Urgency.SOON, due_at, args)
