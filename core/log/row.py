@@ -73,20 +73,25 @@ def from_stamp(stamp: bytes) -> datetime:
 
 
 def chain_of(previous: bytes, row: RawRow) -> bytes:
-    """SHA-256 over the chain before and every column, each with its length so none can slide."""
-    seq, recorded_at, kind, version, body, _ = row
-    lengths = _LENGTHS(seq, version, len(recorded_at), len(kind), len(body))
-    return sha256(b"".join((previous, lengths, recorded_at, kind, body))).digest()
+    """What the chain of a row must be, after the chain of the row before it."""
+    return _link(previous, row.seq, row.recorded_at, row.kind, row.version, row.body)
 
 
 def seal(last_seq: int, last_chain: bytes, rows: Iterable[NewRow]) -> Iterator[RawRow]:
     """New rows with their place and their chain, following the row `last_seq`."""
     chain = last_chain
     for seq, row in enumerate(rows, last_seq + 1):
-        kind = row.kind.encode()
-        open_row = RawRow(seq, to_stamp(row.recorded_at), kind, row.version, row.body, b"")
-        chain = chain_of(chain, open_row)
-        yield RawRow(seq, open_row.recorded_at, kind, row.version, row.body, chain)
+        recorded_at, kind = to_stamp(row.recorded_at), row.kind.encode()
+        chain = _link(chain, seq, recorded_at, kind, row.version, row.body)
+        yield RawRow(seq, recorded_at, kind, row.version, row.body, chain)
+
+
+def _link(  # noqa: PLR0913, PLR0917 - a row has this many columns
+    previous: bytes, seq: int, recorded_at: bytes, kind: bytes, version: int, body: bytes
+) -> bytes:
+    """SHA-256 over the chain before and every column, each with its length so none can slide."""
+    lengths = _LENGTHS(seq, version, len(recorded_at), len(kind), len(body))
+    return sha256(b"".join((previous, lengths, recorded_at, kind, body))).digest()
 
 
 def believe(row: RawRow) -> LogRow:

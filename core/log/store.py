@@ -11,7 +11,7 @@ from core.log.chain import trusted
 from core.log.engine import CaseFile
 from core.log.errors import LogUnavailable, Trouble, unavailable
 from core.log.publish import publish, refuse_taken
-from core.log.row import CHAIN_START, LogRow, NewRow, RawRow, believe, seal
+from core.log.row import CHAIN_START, LogRow, NewRow, RawRow, seal
 from core.log.snapshot import Snapshot
 
 _REOPEN_SECONDS = 5.0
@@ -75,7 +75,7 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         if sealed:
             self._write(sealed)
             self._head = (sealed[-1].seq, sealed[-1].chain)
-        return tuple(believe(row) for row in sealed)
+        return tuple(_kept(row, raw) for row, raw in zip(rows, sealed, strict=True))
 
     def __iter__(self) -> Iterator[LogRow]:
         """The rows in order. CaseDamaged at the first that does not fit the chain."""
@@ -144,6 +144,10 @@ class CaseStore(AbstractContextManager["CaseStore"]):
     def _refuse_closed(self) -> None:
         if self._closed:
             raise LogUnavailable(Trouble.CLOSED, f"{self.path.name} is closed")
+
+
+def _kept(row: NewRow, sealed: RawRow) -> LogRow:
+    return LogRow(sealed.seq, row.recorded_at, row.kind, row.version, row.body, sealed.chain)
 
 
 def _write_first(temporary: Path, path: Path, sealed: tuple[RawRow, ...]) -> None:
