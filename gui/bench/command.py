@@ -1,0 +1,86 @@
+"""`pressor bench`: the program's own speed as ratios, each beside its yardstick of the same run."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from gui.bench.durable import durable_row
+from gui.bench.frames import frame_rows
+from gui.bench.keys import key_rows
+from gui.bench.measure import Row
+from gui.bench.reopen import reopen_row
+from gui.bench.start import start_rows
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+FINE, MISSED = 0, 1
+PARTS: dict[str, Callable[[], Sequence[Row]]] = {
+    "start": start_rows,
+    "keys": key_rows,
+    "timeline": frame_rows,
+    "durable": lambda: [durable_row()],
+    "reopen": lambda: [reopen_row()],
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; 1 when an aim was missed."""
+    parser = argparse.ArgumentParser(prog="pressor bench", description=__doc__)
+    parser.add_argument("function", choices=["bench"])
+    parser.add_argument("--data", help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=list(PARTS), help="one part")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    args = parser.parse_args(list(arguments))
+    application = _application()
+    rows = [row for name in _wanted(args.only) for row in _measured(name)]
+    application.quit()
+    write = _as_json if args.json else _as_text
+    sys.stdout.write(write(rows) + "\n")
+    return MISSED if any(row.met is False for row in rows) else FINE
+
+
+def _application() -> "QApplication":
+    from gui.app.start import application_of  # noqa: PLC0415 - usage errors need no Qt
+
+    return application_of()
+
+
+def _wanted(only: str | None) -> list[str]:
+    return list(PARTS) if only is None else [only]
+
+
+def _measured(name: str) -> Sequence[Row]:
+    sys.stderr.write(f"pressor bench: {name} ...\n")
+    return PARTS[name]()
+
+
+def _fields(row: Row) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "ratio": round(row.ratio, 3),
+        "aim": row.aim,
+        "met": row.met,
+        "measured_ms": round(row.measured_ms, 3),
+        "yardstick": row.yardstick,
+        "yardstick_ms": round(row.yardstick_ms, 3),
+        "note": row.note,
+    }
+
+
+def _as_json(rows: Sequence[Row]) -> str:
+    return json.dumps({"rows": [_fields(row) for row in rows]})
+
+
+def _as_text(rows: Sequence[Row]) -> str:
+    lines = [f"{'':44}{'ratio':>8}{'aim':>6}  against"]
+    for row in rows:
+        aim = "" if row.aim is None else f"{row.aim:g}"
+        met = {True: "met", False: "MISSED", None: ""}[row.met]
+        figures = f"{row.measured_ms:.2f} ms / {row.yardstick_ms:.2f} ms"
+        lines.append(
+            f"{row.name:44}{row.ratio:8.2f}{aim:>6}  {row.yardstick}: {figures} {met} [{row.note}]"
+        )
+    return "\n".join(lines)
