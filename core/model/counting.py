@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 
@@ -84,6 +85,8 @@ def fold(course: Course, lines: Lines, moment: Moment) -> Course:
             return with_dose(course, lines, at=lane(moment.at), dose=lane(moment.dose), here=_HERE)
         case PlainPause():
             return with_pause(course, paused=np.array([moment.paused]), here=_HERE)
+        case _:
+            assert_never(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from core.model import history as past
+from core.model.calls import is_call, is_call_of, is_card
 from core.model.counting import PlainDose, PlainPause, PlainReading
 from core.model.course import UNKNOWN
 from core.model.events import (
@@ -33,6 +34,7 @@ from core.model.events import (
     VasopressinStated,
     WeightChanged,
 )
+from core.model.reports import counted_on, latest, recounted, second_of
 from core.model.state import Given, Hanging, Standing, State, replace, seconds, thousandths
 from core.model.terms import Action, Agent, Gate, Quality
 
@@ -42,6 +44,22 @@ FIRST_READING = timedelta(minutes=5)
 """A new case wants its first reading within this time (local choice)."""
 
 
+SetUpFact = (
+    CaseOpened
+    | ShiftStarted
+    | BagHung
+    | WeightChanged
+    | TargetChanged
+    | FluidsAttested
+    | VasopressinStated
+    | ClockStepped
+    | CaseEnded
+    | NoteAdded
+    | EntryRefused
+)
+"""The facts about the case around its readings and doses."""
+
+
 def evolve(state: State, recorded: Recorded) -> State:
     """The state after one more fact."""
     latest = recorded.recorded_at if state.at is None else max(state.at, recorded.recorded_at)
@@ -49,12 +67,8 @@ def evolve(state: State, recorded: Recorded) -> State:
     return _apply(moved, recorded.seq, recorded.event)
 
 
-def _apply(state: State, seq: int, event: Event) -> State:  # noqa: C901, PLR0911, PLR0912 - one arm a fact
+def _apply(state: State, seq: int, event: Event) -> State:  # noqa: C901, PLR0911 - one arm a fact
     match event:
-        case CaseOpened():
-            return _opened(state, seq, event)
-        case ShiftStarted():
-            return replace(state, initials=event.initials)
         case ReadingRecorded():
             return _with_reading(state, seq, event)
         case EntryStruck():
@@ -65,19 +79,6 @@ def _apply(state: State, seq: int, event: Event) -> State:  # noqa: C901, PLR091
             return _with_pause(state, event)
         case TitrationResumed():
             return _with_resumption(state, event)
-        case BagHung():
-            hanging = Hanging(seq, event.bag, event.at, Fraction(0), event.at)
-            return _withdraw(replace(state, bag=hanging))
-        case WeightChanged():
-            return _withdraw(replace(state, weight=event.weight))
-        case TargetChanged():
-            retargeted = replace(state, band=event.band)
-            counted = past.recount(state.history, retargeted.lines)
-            return _withdraw(replace(retargeted, history=counted))
-        case FluidsAttested():
-            return replace(state, fluids=event.fluids, volume_assessed=event.volume_assessed)
-        case VasopressinStated():
-            return replace(state, vasopressin=event.running)
         case Advised():
             return _advised(state, seq, event)
         case AdviceWithheld():
@@ -87,23 +88,58 @@ def _apply(state: State, seq: int, event: Event) -> State:  # noqa: C901, PLR091
         case Prompted():
             return _prompted(state, event)
         case PromptSeen():
-            kept = tuple(item for item in state.seen if item[0] != event.key)
-            calls = tuple(call for call in state.calls if call.key != event.key)
-            return replace(state, calls=calls, seen=(*kept[-KEPT_KEYS:], (event.key, event.at)))
+            return _put_aside(state, event)
+        case _:
+            return _set_up(state, seq, event)
+
+
+def _set_up(state: State, seq: int, event: SetUpFact) -> State:  # noqa: C901, PLR0911 - as above
+    match event:
+        case CaseOpened():
+            return _opened(state, seq, event)
+        case ShiftStarted():
+            return replace(state, initials=event.initials)
+        case BagHung():
+            return _hung(state, seq, event)
+        case WeightChanged():
+            return _withdraw(replace(state, weight=event.weight, advised_doses={}))
+        case TargetChanged():
+            return _retargeted(state, event)
+        case FluidsAttested():
+            return replace(state, fluids=event.fluids, volume_assessed=event.volume_assessed)
+        case VasopressinStated():
+            return replace(state, vasopressin=event.running, vasopressin_at=event.at)
+        case ClockStepped():
+            return _withdraw(state)
         case CaseEnded():
             return replace(state, ended=event, standing=None, calls=())
-        case NoteAdded() | EntryRefused() | ClockStepped():
+        case NoteAdded() | EntryRefused():
             return state
         case _:
             assert_never(event)
 
 
+def _hung(state: State, seq: int, event: BagHung) -> State:
+    hanging = Hanging(seq, event.bag, event.at, Fraction(0), event.at)
+    return _withdraw(replace(state, bag=hanging, advised_doses={}))
+
+
+def _retargeted(state: State, event: TargetChanged) -> State:
+    retargeted = replace(state, band=event.band)
+    counted = past.recount(state.history, retargeted.lines)
+    return _withdraw(replace(retargeted, history=counted))
+
+
 def _advised(state: State, seq: int, event: Advised) -> State:
     weaning = event.action in {Action.WEAN, Action.STOP}
     since = state.eligible_from or event.at
+    doses = state.advised_doses
+    if event.rate is not None and doses.get(event.rate) != event.dose:
+        doses = {**doses, event.rate: event.dose}
     return replace(
         state,
         standing=Standing(seq, event),
+        advised_doses=doses,
         recheck_at=event.recheck_at,
         eligible_from=since if weaning else None,
         last_gate=None,
@@ -113,7 +149,7 @@ def _advised(state: State, seq: int, event: Advised) -> State:
 
 def _cards(state: State) -> tuple[Prompted, ...]:
     """Calls belong to one reading; cards stay until somebody has seen them."""
-    return tuple(call for call in state.calls if call.key.startswith("card:"))
+    return tuple(call for call in state.calls if is_card(call))
 
 
 def _withheld(state: State, event: AdviceWithheld) -> State:
@@ -144,8 +180,7 @@ def _opened(state: State, seq: int, event: CaseOpened) -> State:
 
 
 def _with_reading(state: State, seq: int, event: ReadingRecorded) -> State:
-    if state.last_reading is None or event.at >= state.last_reading[1].at:
-        state = replace(state, last_reading=(seq, event))
+    state = replace(state, readings=state.readings.insert_by((seq, event), _reading_second))
     if event.quality is not Quality.USABLE:
         return state
     plain = PlainReading(
@@ -159,38 +194,48 @@ def _with_reading(state: State, seq: int, event: ReadingRecorded) -> State:
     return replace(state, history=past.add_reading(state.history, state.lines, plain))
 
 
+def _reading_second(entry: tuple[int, ReadingRecorded]) -> int:
+    return seconds(entry[1].at)
+
+
 def _struck(state: State, event: EntryStruck) -> State:
-    history = past.strike(state.history, state.lines, event.refers_to)
-    reports = state.reports.without(lambda report: report.seq == event.refers_to)
-    given = {report.agent: report for report in reports}
-    state = replace(state, history=history, reports=reports, given=given)
-    if state.last_reading is not None and state.last_reading[0] == event.refers_to:
-        state = replace(state, last_reading=None)
-    if state.standing is not None and state.standing.advised.reading == event.refers_to:
-        state = _withdraw(state)
-    return state
-
-
-def _report_at(report: Given) -> datetime:
-    return report.at
+    """Nothing that rested on the entry stays: the case is where it would be without it."""
+    struck = event.refers_to
+    reports = state.reports.without(lambda report: report.seq == struck)
+    bag = state.bag
+    if bag is not None and len(reports) != len(state.reports):
+        bag = recounted(bag, Agent.NOREPINEPHRINE, reports)
+    return _withdraw(
+        replace(
+            state,
+            readings=state.readings.without(lambda entry: entry[0] == struck),
+            history=past.strike(state.history, state.lines, struck),
+            reports=reports,
+            given=latest(reports),
+            bag=bag,
+            calls=tuple(call for call in state.calls if not is_call_of(call, struck)),
+        )
+    )
 
 
 def _with_pump(state: State, seq: int, event: PumpReported) -> State:
     before = state.given.get(event.agent)
+    newest = before is None or seconds(event.at) >= seconds(before.at)
     same = before is not None and before.dose == event.dose
     since = before.since if same and before is not None else event.at
-    given = Given(seq, event.agent, event.at, since, event.dose, event.rate, event.delivered)
-    newest = before is None or event.at >= before.at
-    now = {**state.given, event.agent: given} if newest else state.given
-    state = replace(state, given=now, reports=state.reports.insert_by(given, _report_at))
+    report = Given(seq, event.agent, event.at, since, event.dose, event.rate, event.delivered)
+    reports = state.reports.insert_by(report, second_of)
+    given = {**state.given, event.agent: report} if newest else latest(reports)
     if event.agent is not Agent.NOREPINEPHRINE:
-        return state
-    state = _count_volume(state, before, event)
+        return replace(state, given=given, reports=reports)
+    bag = state.bag
+    if bag is not None:
+        on = counted_on(bag, before, event.at)
+        bag = on if newest else recounted(bag, event.agent, reports)
     plain = PlainDose(seq, seconds(event.at), thousandths(event.dose))
-    return replace(
-        _after_report(state, event, same=same, newest=newest),
-        history=past.add_dose(state.history, state.lines, plain),
-    )
+    history = past.add_dose(state.history, state.lines, plain)
+    state = replace(state, given=given, reports=reports, bag=bag, history=history)
+    return _after_report(state, event, same=same, newest=newest)
 
 
 def _after_report(state: State, event: PumpReported, *, same: bool, newest: bool) -> State:
@@ -205,25 +250,29 @@ def _after_report(state: State, event: PumpReported, *, same: bool, newest: bool
     return replace(_withdraw(state), recheck_at=event.at + wait)
 
 
-def _count_volume(state: State, before: Given | None, event: PumpReported) -> State:
-    if state.bag is None or event.at < state.bag.counted_at:
-        return state
-    hours = Fraction(int((event.at - state.bag.counted_at).total_seconds()), 3600)
-    rate = Fraction(0) if before is None or before.rate is None else Fraction(before.rate.value)
-    used = state.bag.used_ml + rate * hours
-    return replace(state, bag=dataclasses.replace(state.bag, used_ml=used, counted_at=event.at))
-
-
 def _with_pause(state: State, event: TitrationPaused) -> State:
-    plain = PlainPause(seconds(event.at), paused=True)
-    history = past.add_pause(state.history, state.lines, plain)
-    return _withdraw(replace(state, paused=event.reason, history=history, recheck_at=None))
+    state = _rested(state, event.at, paused=True)
+    if not _rests(state):
+        return state
+    return _withdraw(replace(state, paused=event.reason, recheck_at=None))
 
 
 def _with_resumption(state: State, event: TitrationResumed) -> State:
-    plain = PlainPause(seconds(event.at), paused=False)
-    history = past.add_pause(state.history, state.lines, plain)
-    return replace(_withdraw(state), paused=None, history=history, recheck_at=event.recheck_at)
+    state = _rested(state, event.at, paused=False)
+    if _rests(state):
+        return state
+    return replace(_withdraw(state), paused=None, recheck_at=event.recheck_at)
+
+
+def _rested(state: State, at: datetime, *, paused: bool) -> State:
+    plain = PlainPause(seconds(at), paused=paused)
+    return replace(state, history=past.add_pause(state.history, state.lines, plain))
+
+
+def _rests(state: State) -> bool:
+    """Whether titration rests after all: the latest in time decides, not the latest entered."""
+    last = state.history.pauses.last
+    return last is not None and last.paused
 
 
 def _withdraw(state: State) -> State:
@@ -242,6 +291,16 @@ def _answered(state: State, event: Answered) -> State:
 
 
 def _prompted(state: State, event: Prompted) -> State:
-    of_reading = event.key.startswith(("call:", "card:"))
-    calls = (*state.calls, event) if of_reading else state.calls
-    return replace(state, shown=(*state.shown[-KEPT_KEYS:], (event.key, event.at)), calls=calls)
+    """Calls and cards stand until their reading is replaced or somebody has seen them."""
+    calls = state.calls
+    if is_call(event) or is_card(event):
+        calls = (*(call for call in calls if call.key != event.key), event)
+    if is_call(event):
+        return replace(state, calls=calls)
+    return replace(state, calls=calls, shown=(*state.shown[-KEPT_KEYS:], (event.key, event.at)))
+
+
+def _put_aside(state: State, event: PromptSeen) -> State:
+    kept = tuple(item for item in state.seen if item[0] != event.key)
+    calls = tuple(call for call in state.calls if call.key != event.key)
+    return replace(state, calls=calls, seen=(*kept[-KEPT_KEYS:], (event.key, event.at)))

@@ -78,6 +78,10 @@ class Standing:
 class State:
     """Everything `decide` may look at. An unopened case has no set-up.
 
+    `readings` are all of them, artefacts too; `history` counts the usable ones. `advised_doses`
+    has for each rate the latest dose advised with it, since the bag or the weight last changed.
+    `vasopressin_at` is when its state was last said; what the set-up says has no time.
+
     Without slots on purpose: `replace` copies its dictionary in one go.
     """
 
@@ -96,10 +100,12 @@ class State:
     fluids: Attested = Attested.UNKNOWN
     volume_assessed: Attested = Attested.UNKNOWN
     vasopressin: Attested = Attested.UNKNOWN
+    vasopressin_at: datetime | None = None
     given: dict[Agent, Given] = field(default_factory=dict)
     reports: Series[Given] = field(default_factory=Series)
     history: History = field(default_factory=History)
-    last_reading: tuple[int, ReadingRecorded] | None = None
+    readings: Series[tuple[int, ReadingRecorded]] = field(default_factory=Series)
+    advised_doses: dict[PumpRate, Dose] = field(default_factory=dict)
     paused: PauseReason | None = None
     recheck_at: datetime | None = None
     eligible_from: datetime | None = None
@@ -109,6 +115,11 @@ class State:
     shown: tuple[tuple[str, datetime], ...] = ()
     seen: tuple[tuple[str, datetime], ...] = ()
     ended: CaseEnded | None = None
+
+    @property
+    def last_reading(self) -> tuple[int, ReadingRecorded] | None:
+        """The reading that is newest in time, with its number; an artefact counts."""
+        return self.readings.last
 
     @property
     def lines(self) -> Lines:

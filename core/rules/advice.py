@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.model.calls import call_key, card_key
 from core.model.counting import lane
 from core.model.events import (
     AdviceWithheld,
@@ -78,7 +79,7 @@ def advise(
 ) -> tuple[Event, ...]:
     """Advice and calls on the deciding reading, past the gates, or why there is none."""
     answer = answer_at(state, protocol, read_at)
-    calls = _calls(answer, seq, read_at, now)
+    calls = _calls(state, answer, seq, now)
     broken = (
         ()
         if state.band is None
@@ -148,25 +149,23 @@ def _lost_in_rounding(state: State, protocol: Protocol, answer: Answer, pump: Pu
     return (pump.rate <= now) if answer.ends_at > before else (pump.rate >= now)
 
 
-def _calls(answer: Answer, seq: int, read_at: datetime, now: datetime) -> tuple[Prompted, ...]:
+def _calls(state: State, answer: Answer, seq: int, now: datetime) -> tuple[Prompted, ...]:
+    """What the notify rows call for: a call unless it was put aside, a card once."""
     filled = answer.table.with_answer(answer.facts, lane(answer.row), lane(answer.ends_at))
     matched = answer.table.called(filled)[0]
-    failed_at = int(read_at.timestamp()) - int(answer.facts[0, Axis.SINCE_FAILED_WEAN])
-    found = []
-    for line, hit in zip(answer.table.notify, matched, strict=True):
-        if hit:
-            key = f"card:{line.id}:{failed_at}" if line.per_failed_wean else f"call:{line.id}:{seq}"
-            found.append(
-                Prompted(
-                    at=now,
-                    key=key,
-                    code=line.id,
-                    urgency=line.urgency,
-                    due_at=now,
-                    args={"map": str(int(answer.facts[0, Axis.MAP]))},
-                )
-            )
-    return tuple(found)
+    failed_at = int(state.history.course.failed_at[0])
+    done = {key for key, _ in (*state.shown, *state.seen)}
+    keys = (
+        (line, card_key(line.id, failed_at) if line.per_failed_wean else call_key(line.id, seq))
+        for line, hit in zip(answer.table.notify, matched, strict=True)
+        if hit
+    )
+    args = {"map": str(int(answer.facts[0, Axis.MAP]))}
+    return tuple(
+        Prompted(at=now, key=key, code=line.id, urgency=line.urgency, due_at=now, args=args)
+        for line, key in keys
+        if key not in done
+    )
 
 
 def is_dosed(action: Action) -> bool:

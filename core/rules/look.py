@@ -24,9 +24,9 @@ def facts_of(state: State, moment: datetime) -> Facts:
 
 
 def vasopressin_code(state: State) -> int:
-    """1 on, 0 off, or unknown: as the pump was reported, else as stated."""
-    given = state.given.get(Agent.VASOPRESSIN)
-    if given is not None:
+    """1 on, 0 off, or unknown: as the pump was reported or it was stated, the later of the two."""
+    given, stated_at = state.given.get(Agent.VASOPRESSIN), state.vasopressin_at
+    if given is not None and (stated_at is None or given.at >= stated_at):
         return int(given.dose.value > 0)
     return ON_OFF_CODE[state.vasopressin]
 

@@ -57,10 +57,9 @@ def _text(exact: Fraction) -> str:
 
 def strike(draft: Draft, command: StrikeEntry, protocol: Protocol) -> None:
     """Strike a reading or a pump report through, and look afresh at what is left."""
-    history, wanted = draft.state.history, command.refers_to
-    last = draft.state.last_reading
-    known = any(item.seq == wanted for item in (*history.readings, *history.doses))
-    if not known and (last is None or last[0] != wanted):
+    state, wanted = draft.state, command.refers_to
+    known = {seq for seq, _ in state.readings} | {report.seq for report in state.reports}
+    if wanted not in known:
         draft.refuse(command.at, "strike", Reason("no_such_entry"), str(wanted))
         return
     struck = EntryStruck(at=command.at, refers_to=wanted, reason=command.reason)
