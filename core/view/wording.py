@@ -1,10 +1,15 @@
 """Codes into sentences, instants into local clock times. The sentences live in resources/texts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from string import Formatter
 
 from core.model.events import Reason
+
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class MissingTextError(KeyError):
@@ -30,25 +35,46 @@ class Words:
             raise MissingTextError(f"{code}: {error}") from error
 
     def reason(self, reason: Reason) -> str:
-        """The sentence of a reason."""
-        return self.say(f"reason.{reason.code}", reason.args)
+        """The sentence of a reason of the rules, or of a verdict on what was typed.
+
+        A case may hold a reason of another version of the program: its code is then shown.
+        """
+        for group in ("reason", "refused"):
+            if self._can_say(f"{group}.{reason.code}", reason.args):
+                return self.say(f"{group}.{reason.code}", reason.args)
+        return reason.code
+
+    def prompt(self, code: str, args: Mapping[str, str], now: datetime) -> str:
+        """The sentence of a prompt; instants in its arguments as local times.
+
+        A local protocol may name calls of its own: those are shown by their id.
+        """
+        written = {name: self.instant(text, now) for name, text in args.items()}
+        if self._can_say(f"prompt.{code}", written):
+            return self.say(f"prompt.{code}", written)
+        return self.say("prompt.of-protocol", {"id": code})
+
+    def _can_say(self, code: str, args: Mapping[str, str]) -> bool:
+        wanted = {name for _, name, _, _ in Formatter().parse(self.texts.get(code, "")) if name}
+        return code in self.texts and wanted <= args.keys()
 
     def clock(self, at: datetime) -> str:
         """The local time of an instant, 24-hour: "14:05"."""
         return f"{at.astimezone(self.zone):%H:%M}"
 
     def day_and_clock(self, at: datetime) -> str:
-        """Date and local time: "21-Nov-2026 14:05"."""
-        return f"{at.astimezone(self.zone):%d-%b-%Y %H:%M}"
+        """Date and local time, "21-Nov-2026 14:05", whatever language the machine speaks."""
+        local = at.astimezone(self.zone)
+        return f"{local.day:02}-{_MONTHS[local.month - 1]}-{local.year:04} {local:%H:%M}"
 
     def when(self, at: datetime, now: datetime) -> str:
         """Only the time on the same local day, with the date otherwise."""
         same = at.astimezone(self.zone).date() == now.astimezone(self.zone).date()
         return self.clock(at) if same else self.day_and_clock(at)
 
-    def instant(self, text: str) -> str:
-        """An argument for a sentence: an ISO instant as local clock time, other text as it is."""
-        return self.clock(datetime.fromisoformat(text)) if "T" in text else text
+    def instant(self, text: str, now: datetime) -> str:
+        """An argument for a sentence: an ISO instant as local time, other text as it is."""
+        return self.when(datetime.fromisoformat(text), now) if _INSTANT.fullmatch(text) else text
 
     @staticmethod
     def countdown(until: datetime, now: datetime) -> str:
