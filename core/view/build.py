@@ -1,34 +1,35 @@
 """From a state to what its window shows: the same state at the same moment, the same view."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 
+from core.model.case import Band, Setup
 from core.model.counting import lane
-from core.model.events import AdviceWithheld, Prompted
 from core.model.facts import Phase, phase
 from core.model.state import State, dose_of, seconds
-from core.model.terms import Agent, Gate, Urgency
+from core.model.terms import Agent, Attested, Quality
+from core.quantity.measures import Mmhg
 from core.quantity.text import number_text
 from core.rules.compile import Protocol
-from core.rules.prompts import Occurrence, bag_empty_at, due
+from core.rules.prompts import bag_empty_at
 from core.view.case_view import (
-    AdviceStatus,
     CaseSummary,
     CaseView,
     EntryGuardView,
     NextStepView,
-    PromptView,
     PumpView,
     ReadingView,
     StripView,
 )
+from core.view.lanes import Lanes
 from core.view.next_step import next_step
+from core.view.prompt_list import prompt_views
+from core.view.silence import silence
 from core.view.story import Story
 from core.view.wording import Words
 
-MISSED_AFTER = timedelta(minutes=1)
-"""A prompt shown later than this after it fell due was missed while the case was closed."""
-_ORDER = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.NOTICE: 2}
+_TITRATED = Agent.NOREPINEPHRINE
 
 
 def case_view(
@@ -41,24 +42,61 @@ def case_view(
     """
     if state.setup is None:
         raise ValueError("the case is not open: there is nothing to show")
-    card = next_step(state, protocol, words, now)
+    card = _card(state, protocol, story.lanes, words, now)
+    recheck_at = _recheck_at(state)
     return CaseView(
         now=now,
-        setup=state.setup,
+        setup=_setup_now(state, state.setup),
         strip=_strip(state, words),
         pump=_pump(state),
         next_step=card,
-        silence=_silence(state, card, words),
+        silence=silence(state, card, words),
         prompts=prompt_views(state, protocol, words, now),
         reading=_reading(state, words),
-        recheck_at=None if state.ended is not None else state.recheck_at,
-        overdue=state.recheck_at is not None and now > state.recheck_at,
+        recheck_at=recheck_at,
+        overdue=recheck_at is not None and now > recheck_at,
         guard=_guard(state, protocol),
         lanes=story.lanes,
         rows=story.rows,
         run_gap_s=float(state.lines.run_gap),
         outcome=None if state.ended is None else state.ended.outcome,
     )
+
+
+def _setup_now(state: State, setup: Setup) -> Setup:
+    """The set-up as it stands: with the present weight, bag, band and attestations."""
+    return replace(
+        setup,
+        weight=state.weight or setup.weight,
+        bag=None if state.bag is None else state.bag.bag,
+        band=state.band or setup.band,
+        fluids=state.fluids,
+        volume_assessed=state.volume_assessed,
+        vasopressin=state.vasopressin,
+    )
+
+
+def _recheck_at(state: State) -> datetime | None:
+    """When the next reading is due; nothing is while titration rests or after the end."""
+    rests = state.ended is not None or state.paused is not None
+    return None if rests else state.recheck_at
+
+
+def _card(
+    state: State, protocol: Protocol, lanes: Lanes, words: Words, now: datetime
+) -> NextStepView | None:
+    """The card of the latest advice, explained by the band it was given for."""
+    standing, band = state.standing, state.band
+    if standing is None or band is None:
+        return None
+    earlier = [place for place, seq in enumerate(lanes.bands["seq"]) if seq < standing.seq]
+    then = band if not earlier else _band_at(lanes, earlier[-1])
+    return next_step(standing, then, protocol, words, now)
+
+
+def _band_at(lanes: Lanes, place: int) -> Band:
+    low, high = (Mmhg(Decimal(int(lanes.bands[name][place]))) for name in ("low", "high"))
+    return Band(low, high)
 
 
 def summary(state: State, protocol: Protocol, words: Words, now: datetime) -> CaseSummary:
@@ -71,19 +109,25 @@ def summary(state: State, protocol: Protocol, words: Words, now: datetime) -> Ca
         raise ValueError("the case is not open: there is nothing to show")
     pump, reading = _pump(state), _reading(state, words)
     current = Phase(int(phase(state.history.course, state.lines, lane(seconds(now)))[0]))
-    ended = state.ended is not None
+    ended, recheck_at = state.ended is not None, _recheck_at(state)
     return CaseSummary(
         label=state.setup.label,
         mode=state.setup.mode,
         state=words.say("row.ended" if ended else f"phase.{current.name.lower()}"),
-        map="" if reading is None else reading.text,
+        map=_map_text(reading, words),
         map_at=None if reading is None else reading.at,
         dose=pump.dose,
-        next_due_at=None if ended else state.recheck_at,
-        overdue=not ended and state.recheck_at is not None and now > state.recheck_at,
+        next_due_at=recheck_at,
+        overdue=recheck_at is not None and now > recheck_at,
         prompts=prompt_views(state, protocol, words, now),
         ended=ended,
     )
+
+
+def _map_text(reading: ReadingView | None, words: Words) -> str:
+    if reading is None:
+        return ""
+    return f"{reading.text}, {words.say('row.artefact')}" if reading.artefact else reading.text
 
 
 def _strip(state: State, words: Words) -> StripView:
@@ -107,7 +151,21 @@ def _strip(state: State, words: Words) -> StripView:
         ),
         mode=setup.mode,
         initials=state.initials,
+        beside=", ".join(_beside(state, words)),
     )
+
+
+def _beside(state: State, words: Words) -> list[str]:
+    """The other agents that run, by dose where it was reported, else as stated."""
+    others = {agent: given for agent, given in state.given.items() if agent is not _TITRATED}
+    told = [
+        f"{words.say(f'agent.{agent}')} {given.dose}"
+        for agent, given in others.items()
+        if given.dose.value > 0
+    ]
+    if Agent.VASOPRESSIN not in others and state.vasopressin is Attested.YES:
+        told.append(words.say("view.vasopressin-on"))
+    return told
 
 
 def bag_text(state: State, words: Words) -> str:
@@ -123,7 +181,7 @@ def bag_text(state: State, words: Words) -> str:
 
 
 def _pump(state: State) -> PumpView:
-    given = state.given.get(Agent.NOREPINEPHRINE)
+    given = state.given.get(_TITRATED)
     if given is None:
         return PumpView(
             running=False,
@@ -147,74 +205,22 @@ def _pump(state: State) -> PumpView:
 
 
 def _reading(state: State, words: Words) -> ReadingView | None:
-    if state.last_reading is None:
-        return None
-    seq, event = state.last_reading
-    return ReadingView(
-        seq=seq,
-        at=event.at,
-        text=str(event.map),
-        source=words.say(f"source.{event.source}"),
-        artefact=event.quality.value != "usable",
-    )
-
-
-def _silence(state: State, card: NextStepView | None, words: Words) -> str:
-    """Why there is no open advice, and what to do; empty while there is."""
-    if state.ended is not None:
-        return words.say("silence.case_ended")
-    if state.paused is not None:
-        return words.say("silence.paused")
-    gate = state.last_gate
-    if gate is not None and gate.gate is not Gate.CASE_ENDED:
-        return words.say(f"silence.{gate.gate}", _gate_args(state, gate))
-    if card is None:
-        return words.say("silence.no-reading")
-    if card.status is AdviceStatus.OPEN:
-        return ""
-    return words.say("silence.changed" if state.last_reading else "silence.corrected")
-
-
-def _gate_args(state: State, gate: AdviceWithheld) -> dict[str, str]:
-    args = {} if gate.detail is None else dict(gate.detail.args)
+    """The latest reading; once it is struck through, the usable one before it."""
     if state.last_reading is not None:
-        args["map"] = number_text(state.last_reading[1].map.value)
-    return args
-
-
-def prompt_views(
-    state: State, protocol: Protocol, words: Words, now: datetime
-) -> tuple[PromptView, ...]:
-    """The open prompts: calls of the last reading, cards, and what has fallen due; urgent first."""
-    seen, shown_at = {key for key, _ in state.seen}, dict(state.shown)
-    calls = [_from_call(call, words) for call in state.calls if call.key not in seen]
-    fallen = _latest_of_each(item for item in due(state, protocol, now) if item.key not in seen)
-    timed = [_from_due(item, words, shown_at.get(item.key)) for item in fallen]
-    return tuple(sorted([*calls, *timed], key=lambda item: (_ORDER[item.urgency], item.due_at)))
-
-
-def _latest_of_each(items: Iterable[Occurrence]) -> list[Occurrence]:
-    """A repeat replaces the occurrence before it; the first due time stays in its text."""
-    latest: dict[str, Occurrence] = {}
-    for item in items:
-        latest[item.key.rsplit(":", 1)[0]] = item
-    return list(latest.values())
-
-
-def _from_call(call: Prompted, words: Words) -> PromptView:
-    text = words.say(f"prompt.{call.code}", {"at": words.clock(call.due_at), **call.args})
-    return PromptView(call.key, call.code, text, call.urgency, call.due_at, missed=False)
-
-
-def _from_due(item: Occurrence, words: Words, shown: datetime | None) -> PromptView:
-    args = {name: words.instant(text) for name, text in item.args.items()}
-    text = words.say(f"prompt.{item.code}", {"at": words.clock(item.due_at), **args})
-    missed = shown is not None and shown - item.due_at > MISSED_AFTER
-    return PromptView(item.key, item.code, text, item.urgency, item.due_at, missed=missed)
+        seq, event = state.last_reading
+        artefact = event.quality is not Quality.USABLE
+        source = words.say(f"source.{event.source}")
+        return ReadingView(seq, event.at, str(event.map), source, artefact)
+    before = state.history.readings.last
+    if before is None:
+        return None
+    at = datetime.fromtimestamp(before.at, tz=UTC)
+    source = words.say(f"source.{before.source}")
+    return ReadingView(before.seq, at, str(Mmhg(Decimal(before.map))), source, artefact=False)
 
 
 def _guard(state: State, protocol: Protocol) -> EntryGuardView:
-    given, standing = state.given.get(Agent.NOREPINEPHRINE), state.standing
+    given, standing = state.given.get(_TITRATED), state.standing
     largest = max(protocol.numbers.steps[name] for name in ("up", "rescue", "undo"))
     return EntryGuardView(
         current=None if given is None else str(given.dose),

@@ -16,7 +16,10 @@ from core.view.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class StripView:
-    """The fixed strip on top: who, on what weight, towards what, by which protocol."""
+    """The fixed strip on top: who, on what weight, towards what, by which protocol.
+
+    `beside` names the other agents that run.
+    """
 
     label: str
     person: str
@@ -27,6 +30,7 @@ class StripView:
     protocol: str
     mode: Mode
     initials: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,9 @@ class EntryGuardView:
 class CaseView:
     """Everything one case window shows at `now`.
 
-    `silence` says why there is no advice (a closed gate, no reading yet, a pause, the end).
-    `recheck_at` is when the next reading is due; a countdown runs to it.
+    `setup` is the set-up as it stands now. `silence` says why there is no advice to follow (a
+    closed gate, no reading yet, a pause, the end); beside open advice it says that the latest
+    reading is an artefact. `recheck_at` is when the next reading is due; a countdown runs to it.
     """
 
     now: datetime

@@ -5,6 +5,8 @@ from datetime import datetime
 from math import nan
 from typing import assert_never
 
+import numpy as np
+
 from core.model.case import Band
 from core.model.events import (
     AdviceWithheld,
@@ -33,6 +35,7 @@ from core.model.events import (
 from core.model.series import Series
 from core.model.terms import Agent, Quality, Reply
 from core.quantity.measures import Dose
+from core.quantity.text import number_text
 from core.view import story_row
 from core.view.lanes import Lanes
 from core.view.points import (
@@ -44,6 +47,7 @@ from core.view.points import (
 )
 from core.view.points import State as ReadingState
 from core.view.rows import Rows, TimelineRow
+from core.view.track import Track
 from core.view.wording import Words
 
 
@@ -54,15 +58,14 @@ class Story:
     lanes: Lanes = field(default_factory=Lanes)
     rows: Rows = field(default_factory=Series)
     initials: str = ""
-    given: Dose | None = None
     advised: tuple[int, Dose] | None = None
+    resumed: tuple[int, ...] = ()
 
 
 def told(story: Story, recorded: Recorded, words: Words) -> Story:
     """The story with one more fact."""
     row = story_row.row_of(recorded, words, story.initials)
-    rows = story.rows if row is None else story.rows.insert_by(row, _row_at)
-    return _drawn(replace(story, rows=rows), recorded)
+    return _drawn(replace(story, rows=story.rows.insert_by(row, _row_at)), recorded)
 
 
 def _row_at(row: TimelineRow) -> float:
@@ -87,9 +90,7 @@ def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, P
         case Answered():
             return _with_answer(story, event, seq)
         case TitrationPaused():
-            paused = DosePoint(event.at.timestamp(), nan, "", seq)
-            lanes = story.lanes.with_given(paused) if story.given is not None else story.lanes
-            return _marked(replace(story, lanes=lanes), event.at, Marker.PAUSE, seq)
+            return _with_pause(story, event.at, seq)
         case TitrationResumed():
             return _with_resumption(story, event.at, seq)
         case BagHung():
@@ -125,7 +126,7 @@ def _with_band(story: Story, at: datetime, seq: int, band: Band) -> Story:
         at.timestamp(),
         float(band.low.value),
         float(band.high.value),
-        f"{band.low.value}-{band.high.value}",
+        story_row.band_text(band),
         seq,
     )
     return replace(story, lanes=story.lanes.with_band(point))
@@ -136,7 +137,7 @@ def _reading_point(event: ReadingRecorded, seq: int) -> ReadingPoint:
     return ReadingPoint(
         t=event.at.timestamp(),
         map_mmhg=float(event.map.value),
-        text=str(event.map.value),
+        text=number_text(event.map.value),
         source=event.source,
         seq=seq,
         state=ReadingState.USABLE if usable else ReadingState.ARTEFACT,
@@ -151,16 +152,39 @@ def _dose_point(at: datetime, dose: Dose, seq: int) -> DosePoint:
 def _with_pump(story: Story, event: PumpReported, seq: int) -> Story:
     if event.agent is not Agent.NOREPINEPHRINE:
         return story
-    lanes = story.lanes.with_given(_dose_point(event.at, event.dose, seq))
-    changed = story.given is None or story.given != event.dose
-    story = replace(story, lanes=lanes, given=event.dose)
-    return _marked(story, event.at, Marker.PUMP_CHANGE, seq) if changed else story
+    point = _dose_point(event.at, event.dose, seq)
+    before = _reported(story.lanes.given, point.t)
+    story = replace(story, lanes=story.lanes.with_given(point))
+    same = before is not None and before.text == point.text
+    return story if same else _marked(story, event.at, Marker.PUMP_CHANGE, seq)
+
+
+def _reported(given: Track, t: float, besides: tuple[int, ...] = ()) -> DosePoint | None:
+    """The dose last reported up to `t` and not struck; a pause reports none."""
+    times, doses, texts, seqs, struck = (
+        given[name] for name in ("t", "dose", "text", "seq", "struck")
+    )
+    row = int(np.searchsorted(times, t, side="right")) - 1
+    while row >= 0 and (struck[row] or np.isnan(doses[row]) or int(seqs[row]) in besides):
+        row -= 1
+    if row < 0:
+        return None
+    return DosePoint(float(times[row]), float(doses[row]), str(texts[row]), int(seqs[row]))
+
+
+def _with_pause(story: Story, at: datetime, seq: int) -> Story:
+    if _reported(story.lanes.given, at.timestamp()) is not None:
+        paused = DosePoint(at.timestamp(), nan, "", seq)
+        story = replace(story, lanes=story.lanes.with_given(paused))
+    return _marked(story, at, Marker.PAUSE, seq)
 
 
 def _with_resumption(story: Story, at: datetime, seq: int) -> Story:
-    if story.given is not None:
-        resumed = _dose_point(at, story.given, seq)
-        story = replace(story, lanes=story.lanes.with_given(resumed))
+    before = _reported(story.lanes.given, at.timestamp())
+    if before is not None:
+        resumed = replace(before, t=at.timestamp(), seq=seq)
+        lanes = story.lanes.with_given(resumed)
+        story = replace(story, lanes=lanes, resumed=(*story.resumed, seq))
     return _marked(story, at, Marker.PAUSE, seq)
 
 
@@ -191,4 +215,18 @@ def _with_strike(story: Story, event: EntryStruck, seq: int) -> Story:
     for row in story.rows:
         struck = row.seq == event.refers_to
         rows = rows.append(replace(row, struck=True) if struck else row)
+    lanes = replace(lanes, given=_resumed_afresh(lanes.given, story.resumed))
     return _marked(replace(story, lanes=lanes, rows=rows), event.at, Marker.CORRECTION, seq)
+
+
+def _resumed_afresh(given: Track, resumed: tuple[int, ...]) -> Track:
+    """After a strike an infusion goes on at the dose that was then last reported, if any was."""
+    for seq in resumed:
+        where = given["seq"] == seq
+        before = _reported(given, float(given["t"][where][0]), besides=resumed)
+        if before is None:
+            given = given.replaced("struck", where, value=True)
+        else:
+            given = given.replaced("dose", where, before.dose)
+            given = given.replaced("text", where, before.text)
+    return given

@@ -1,8 +1,10 @@
 """One fact as a row of the table twin: what, value, unit, detail."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
+from core.model.case import Band
 from core.model.events import (
     AdviceWithheld,
     Advised,
@@ -28,10 +30,11 @@ from core.model.events import (
     VasopressinStated,
     WeightChanged,
 )
-from core.model.terms import Quality, Source
+from core.model.terms import Quality, Reply, Source
 from core.quantity.measures import Dose
 from core.quantity.text import number_text
 from core.view.points import Marker
+from core.view.prompt_list import MISSED_AFTER
 from core.view.rows import TimelineRow
 from core.view.wording import Words
 
@@ -50,28 +53,28 @@ class _Cells:
     detail: str = ""
 
 
-def row_of(recorded: Recorded, words: Words, initials: str) -> TimelineRow | None:
-    """The row of a fact; None for the few that the table leaves out."""
-    cells = _cells(recorded.event, words)
-    if cells is None:
-        return None
-    at = recorded.event.at
+_SAID_BY_THE_PROGRAM = (Advised, AdviceWithheld, Prompted, ClockStepped)
+
+
+def row_of(recorded: Recorded, words: Words, initials: str) -> TimelineRow:
+    """The row of a fact; `initials` are those of the shift that it fell into."""
+    event = recorded.event
+    cells = _cells(event, words)
     return TimelineRow(
-        t=at.timestamp(),
-        at_text=words.day_and_clock(at),
+        t=event.at.timestamp(),
+        at_text=words.day_and_clock(event.at),
         kind=cells.kind,
         what=cells.what,
         value=cells.value,
         unit=cells.unit,
         detail=cells.detail,
-        who=initials,
+        who="" if isinstance(event, _SAID_BY_THE_PROGRAM) else initials,
         struck=False,
         seq=recorded.seq,
     )
 
 
-def _cells(event: Event, words: Words) -> _Cells | None:  # noqa: C901, PLR0911, PLR0912 - one arm a fact
-    say = words.say
+def _cells(event: Event, words: Words) -> _Cells:  # noqa: C901, PLR0911 - one arm a fact
     match event:
         case ReadingRecorded():
             return _reading(event, words)
@@ -80,79 +83,89 @@ def _cells(event: Event, words: Words) -> _Cells | None:  # noqa: C901, PLR0911,
         case Advised():
             return _advice(event, words)
         case AdviceWithheld():
-            detail = say(f"gate.{event.gate}")
-            return _Cells(Marker.ADVICE, say("row.withheld"), detail=detail)
+            return _withheld(event, words)
         case Answered():
             return _answer(event, words)
         case Prompted():
-            return _Cells(Marker.PROMPT, say("row.prompt"), detail=prompt_text(event, words))
-        case CaseOpened():
-            return _Cells(Marker.NOTE, say("row.opened"), detail=event.setup.label)
-        case ShiftStarted():
-            return _Cells(Marker.NOTE, say("row.shift"), detail=event.initials)
-        case EntryStruck():
-            detail = f"{say('row.entry', {'seq': str(event.refers_to)})}, " + say(
-                f"strike.{event.reason}"
-            )
-            return _Cells(Marker.CORRECTION, say("row.struck"), detail=detail)
+            return _Cells(Marker.PROMPT, words.say("row.prompt"), detail=_prompt(event, words))
         case TitrationPaused():
-            return _Cells(Marker.PAUSE, say("row.paused"), detail=say(f"pause.{event.reason}"))
+            why = words.say(f"pause.{event.reason}")
+            return _Cells(Marker.PAUSE, words.say("row.paused"), detail=why)
         case TitrationResumed():
-            return _Cells(Marker.PAUSE, say("row.resumed"))
+            return _Cells(Marker.PAUSE, words.say("row.resumed"))
         case BagHung():
-            detail = f"{event.bag.text}, {say(f'expressed.{event.bag.expressed_as}')}"
-            return _Cells(Marker.BAG_CHANGE, say("row.bag"), detail=detail)
+            return _Cells(Marker.BAG_CHANGE, words.say("row.bag"), detail=_bag(event, words))
+        case EntryStruck():
+            return _Cells(Marker.CORRECTION, words.say("row.struck"), detail=_strike(event, words))
+        case EntryRefused():
+            return _Cells(
+                Marker.CORRECTION, words.say("row.refused"), detail=_refusal(event, words)
+            )
         case _:
             return _setting(event, words)
 
 
-def _setting(  # noqa: PLR0911 - one arm a fact
-    event: WeightChanged
+def _setting(  # noqa: C901, PLR0911 - one arm a fact
+    event: CaseOpened
+    | ShiftStarted
+    | WeightChanged
     | TargetChanged
     | FluidsAttested
     | VasopressinStated
     | PromptSeen
     | NoteAdded
-    | EntryRefused
     | ClockStepped
     | CaseEnded,
     words: Words,
-) -> _Cells | None:
+) -> _Cells:
     say = words.say
     match event:
+        case CaseOpened():
+            return _Cells(Marker.NOTE, say("row.opened"), detail=event.setup.label)
+        case ShiftStarted():
+            return _Cells(Marker.NOTE, say("row.shift"), detail=event.initials)
         case WeightChanged():
             detail = f"{say(f'basis.{event.weight.basis}')}, {say(f'keep.{event.keep}')}"
             value = number_text(event.weight.weight.value)
             return _Cells(Marker.CORRECTION, say("row.weight"), value, "kg", detail)
         case TargetChanged():
-            value = f"{event.band.low.value}-{event.band.high.value}"
             why = event.band.reason
             detail = "" if why is None else say(f"band-reason.{why}")
-            return _Cells(Marker.NOTE, say("row.target"), value, "mmHg", detail)
+            return _Cells(Marker.NOTE, say("row.target"), band_text(event.band), "mmHg", detail)
         case FluidsAttested():
-            return _Cells(Marker.NOTE, say("row.fluids"), detail=say(f"attested.{event.fluids}"))
+            fluids, volume = say(f"attested.{event.fluids}"), f"attested.{event.volume_assessed}"
+            detail = say("row.attested", {"fluids": fluids, "volume": say(volume)})
+            return _Cells(Marker.NOTE, say("row.fluids"), detail=detail)
         case VasopressinStated():
             detail = say(f"attested.{event.running}")
             return _Cells(Marker.NOTE, say("row.vasopressin"), detail=detail)
         case PromptSeen():
-            return None
+            return _Cells(Marker.NOTE, say("row.prompt-seen"))
         case NoteAdded():
             return _Cells(Marker.NOTE, say("row.note"), detail=event.text)
-        case EntryRefused():
-            return _Cells(Marker.CORRECTION, say("row.refused"), detail=event.text)
         case ClockStepped():
-            value = str(event.seconds)
-            return _Cells(Marker.CORRECTION, say("row.clock"), value, "s")
+            return _Cells(Marker.CORRECTION, say("row.clock"), str(event.seconds), "s")
         case CaseEnded():
             return _Cells(Marker.NOTE, say("row.ended"), detail=say(f"outcome.{event.outcome}"))
         case _:
             assert_never(event)
 
 
+def band_text(band: Band) -> str:
+    """A target band without its unit: "65-75"."""
+    return f"{number_text(band.low.value)}-{number_text(band.high.value)}"
+
+
 def _reading(event: ReadingRecorded, words: Words) -> _Cells:
     parts = [words.say(f"source.{event.source}")]
+    if event.systolic is not None and event.diastolic is not None:
+        pair = number_text(event.systolic.value), number_text(event.diastolic.value)
+        parts.append("/".join(pair))
     if event.calculated is not None:
-        parts.append(words.say("row.calculated"))
+        exact = number_text(Decimal(event.calculated))
+        parts.append(words.say("row.calculated", {"exact": exact}))
+    if event.heart_rate is not None:
+        parts.append(words.say("row.heart-rate", {"rate": str(event.heart_rate)}))
     if event.quality is not Quality.USABLE:
         parts.append(words.say("row.artefact"))
     value = number_text(event.map.value)
@@ -176,21 +189,43 @@ def _advice(event: Advised, words: Words) -> _Cells:
     return _Cells(Marker.ADVICE, what, number(event.dose), event.dose.unit, detail)
 
 
+def _withheld(event: AdviceWithheld, words: Words) -> _Cells:
+    parts = [words.say(f"gate.{event.gate}")]
+    if event.detail is not None:
+        parts.append(words.reason(event.detail))
+    return _Cells(Marker.ADVICE, words.say("row.withheld"), detail=": ".join(parts))
+
+
 def _answer(event: Answered, words: Words) -> _Cells:
     reply = words.say(f"reply.{event.reply}")
-    detail = "" if event.reason is None else words.say(f"override.{event.reason}")
+    parts = [] if event.reason is None else [words.say(f"override.{event.reason}")]
+    if event.until is not None:
+        parts.append(words.say("view.until", {"at": words.when(event.until, event.at)}))
     value = "" if event.dose is None else number(event.dose)
     unit = "" if event.dose is None else str(event.dose.unit)
-    kind = Marker.ACCEPTED if event.reason is None else Marker.OVERRIDDEN
-    return _Cells(kind, words.say("row.answer", {"reply": reply}), value, unit, detail)
+    kind = Marker.ACCEPTED if event.reply is Reply.ACCEPT else Marker.OVERRIDDEN
+    what = words.say("row.answer", {"reply": reply})
+    return _Cells(kind, what, value, unit, ", ".join(parts))
 
 
-def prompt_text(event: Prompted, words: Words) -> str:
-    """The sentence of a prompt; its instants as local times."""
-    return words.say(f"prompt.{event.code}", prompt_args(event.args, event, words))
+def _prompt(event: Prompted, words: Words) -> str:
+    """The sentence of a prompt, and when it fell due where it was shown late."""
+    text = words.prompt(event.code, event.args, event.at)
+    if event.at - event.due_at <= MISSED_AFTER:
+        return text
+    return f"{text}, {words.say('row.due', {'at': words.when(event.due_at, event.at)})}"
 
 
-def prompt_args(args: dict[str, str], event: Prompted, words: Words) -> dict[str, str]:
-    """The arguments of a prompt with instants written as local clock times."""
-    written = {name: words.instant(text) for name, text in args.items()}
-    return {"at": words.clock(event.due_at), **written}
+def _bag(event: BagHung, words: Words) -> str:
+    return f"{event.bag.text}, {words.say(f'expressed.{event.bag.expressed_as}')}"
+
+
+def _strike(event: EntryStruck, words: Words) -> str:
+    entry = words.say("row.entry", {"seq": str(event.refers_to)})
+    return f"{entry}, {words.say(f'strike.{event.reason}')}"
+
+
+def _refusal(event: EntryRefused, words: Words) -> str:
+    """What was typed, if anything was, and why it was not taken."""
+    why = words.reason(event.reason)
+    return f"{event.text}: {why}" if event.text else why
