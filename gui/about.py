@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.view.wording import Words
 from gui.button import TextButton
@@ -33,14 +33,17 @@ class AboutPage(QWidget):
         for head, body in _PARTS:
             column.addSpacing(10)
             column.addWidget(heading(words.say(f"about.{head}")))
-            column.addWidget(plain_label(words.say(f"about.{body}", args), wraps=True))
+            column.addWidget(_paragraph(words.say(f"about.{body}", args)))
         column.addSpacing(10)
         column.addWidget(plain_label(words.say("about.version", args), tone=Tone.QUIET))
         self.button = TextButton(words.say("about.back"), "Esc")
         self.button.clicked.connect(self.left)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        whole = QVBoxLayout(self)
-        whole.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(text, 100)
+        row.addStretch(1)
         self.setFocusProxy(self.button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -49,3 +52,13 @@ class AboutPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _paragraph(text: str) -> QLabel:
+    """A text as high as its lines at the width it gets."""
+    label = plain_label(text, wraps=True)
+    policy = label.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label

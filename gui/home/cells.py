@@ -55,7 +55,7 @@ def _next_text(line: CaseLine, words: Words, now: datetime) -> str:
         return "" if line.broken or line.ended else words.say("home.none-due")
     code = "home.overdue" if is_overdue(line, now) else "home.in"
     left = words.countdown(due, now).removeprefix("+")
-    return words.say(code, {"at": words.when(due, now), "left": left})
+    return words.say(code, {"at": words.clock(due), "left": left})
 
 
 def _prompt_text(line: CaseLine, words: Words, _now: datetime) -> str:

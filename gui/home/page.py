@@ -108,7 +108,7 @@ class HomePage(QWidget):
         self.empty = _empty_page(say("home.empty"), say("home.empty-first"))
         self.none_found = plain_label(say("home.none-found"), tone=Tone.QUIET)
         self.none_found.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.scope = plain_label(say("program.scope"), tone=Tone.QUIET, wraps=True)
+        self.scope = plain_label(say("program.scope"), tone=Tone.QUIET)
 
     def _lay_out(self) -> None:
         top, tools = QHBoxLayout(), QHBoxLayout()

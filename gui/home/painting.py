@@ -44,8 +44,8 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(option.font)
         _draw_ground(painter, option, index, theme)
-        em = option.fontMetrics.height()
-        room = option.rect.adjusted(em // 2, 0, -(em // 3), 0)
+        left = margin(option.fontMetrics)
+        room = option.rect.adjusted(left, 0, -left // 2, 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         self._draw_cell(painter, room, Column(index.column()), line, text, theme, model.now)
         painter.restore()
@@ -80,6 +80,11 @@ class LineDelegate(QStyledItemDelegate):
                 _draw_text(painter, room, text)
 
 
+def margin(metrics: QFontMetrics) -> int:
+    """The room before the text of a cell in pixels."""
+    return metrics.height() // 2
+
+
 def row_height(metrics: QFontMetrics) -> int:
     """The height of a line of home in pixels."""
     return round(ROW_HEIGHT * metrics.height())
@@ -97,7 +102,7 @@ def _draw_ground(
 ) -> None:
     chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     band = theme.row_band if index.row() % 2 else theme.field
-    painter.fillRect(option.rect, QColor(theme.band if chosen else band))
+    painter.fillRect(option.rect, QColor(theme.grid if chosen else band))
     if not chosen:
         return
     painter.setPen(QPen(QColor(theme.accent), 1))

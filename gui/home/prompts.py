@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.cases.line import CaseLine, PromptLine
 from core.model.terms import Urgency
@@ -12,8 +12,8 @@ from core.view.wording import Words
 from gui.plain import Tone, heading, plain_label, theme_of
 from gui.theme import Size
 
-MOST = 4
-"""Rows shown; the case's own window lists every one."""
+MOST = 3
+"""Rows shown; the title counts all, and the case's own window lists every one."""
 
 
 class PromptList(QWidget):
@@ -31,7 +31,9 @@ class PromptList(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.title)
         whole.addLayout(self._rows)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        whole.addStretch(1)
+        # Always as high as its rows, so that the list above does not jump while one looks along it.
+        self.setFixedHeight(round((1.4 + 1.5 * MOST) * self.fontMetrics().height()))
 
     def render_line(self, line: CaseLine | None, now: datetime) -> None:
         """Show the prompts of this case; nothing where no case is chosen."""
@@ -44,13 +46,10 @@ class PromptList(QWidget):
             self.title.clear()
             return
         code = "home.prompts" if line.prompts else "home.no-prompts"
-        self.title.setText(self._words.say(code, {"label": line.label}))
+        count = str(len(line.prompts))
+        self.title.setText(self._words.say(code, {"label": line.label, "count": count}))
         for row, prompt in enumerate(line.prompts[:MOST]):
             self._add(row, prompt, now)
-        more = len(line.prompts) - MOST
-        if more > 0:
-            text = self._words.say("home.more", {"count": str(more)})
-            self._rows.addWidget(plain_label(text, tone=Tone.QUIET), MOST, 2)
 
     def texts(self) -> list[str]:
         """What is shown, row by row."""

@@ -1,24 +1,49 @@
 """The list of cases: arrow keys choose, Enter opens; it never takes typing away from the search."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.view.wording import Words
 from gui.home.cells import Column
 from gui.home.model import LinesModel
-from gui.home.painting import LineDelegate, row_height
+from gui.home.painting import LineDelegate, margin, row_height
+from gui.plain import theme_of
+from gui.theme import Size, sized
 
 _EMS = {
-    Column.CASE: 9.0,
-    Column.MODE: 8.0,
+    Column.MODE: 8.2,
     Column.STATE: 6.5,
     Column.MAP: 7.0,
     Column.READ: 4.5,
     Column.DOSE: 9.5,
     Column.NEXT: 11.0,
 }
-"""Widths in heights of a line; the last column takes what is left."""
+"""Widths in heights of a line; labels take what they need, prompts what is left."""
+_LABEL_EMS = (7.0, 24.0)
+
+
+class Heads(QHeaderView):
+    """Quiet words over the columns, on the same margin as what stands below them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFont(sized(self.font(), Size.SMALL, bold=True))
+
+    def paintSection(  # noqa: N802 - Qt's name
+        self, painter: QPainter, rect: QRect, logical_index: int
+    ) -> None:
+        """The words of one column."""
+        theme = theme_of(self)
+        painter.fillRect(rect, QColor(theme.window))
+        painter.setPen(QColor(theme.rule))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(QColor(theme.quiet))
+        model = self.model()
+        text = model.headerData(logical_index, Qt.Orientation.Horizontal)
+        room = rect.adjusted(margin(self.fontMetrics()), 0, 0, 0)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, int(left), str(text))
 
 
 class CaseTable(QTableView):
@@ -43,6 +68,7 @@ class CaseTable(QTableView):
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._arrange()
+        self.lines_model.modelReset.connect(self._fit)
         self.doubleClicked.connect(lambda _index: self.open_chosen())
         self.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell())
 
@@ -88,8 +114,16 @@ class CaseTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Columns keep their widths; what is left is for the prompts."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """No label is cut: two cases must never look the same because their ends are missing."""
         em = QFontMetrics(self.font()).height()
-        taken = 0
+        bold = QFontMetrics(sized(self.font(), Size.NORMAL, bold=True))
+        labels = [bold.horizontalAdvance(line.label) for line in self.lines_model.lines]
+        least, most = (round(ems * em) for ems in _LABEL_EMS)
+        taken = min(max([least, *(label + em for label in labels)]), most)
+        self.setColumnWidth(Column.CASE, taken)
         for column, ems in _EMS.items():
             self.setColumnWidth(column, round(ems * em))
             taken += round(ems * em)
@@ -99,11 +133,10 @@ class CaseTable(QTableView):
         self.chosen.emit(self.chosen_id)
 
     def _arrange(self) -> None:
+        self.setHorizontalHeader(Heads(self))
         rows, heads = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(QFontMetrics(self.font())))
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
