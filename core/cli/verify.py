@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         verdict = verify(Path(args.case))
     except LogError as fault:
-        sys.stderr.write(f"pressor verify: {fault}\n")
+        sys.stderr.write(f"pressor verify: {' '.join(str(fault).split())}\n")
         return UNREADABLE
     sys.stdout.write((_as_json(verdict) if args.json else _as_text(verdict)) + "\n")
     return INTACT if verdict.intact else NOT_INTACT
