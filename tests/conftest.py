@@ -38,7 +38,9 @@ settings.register_profile(
     max_examples=5_000,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("nightly" if NIGHTLY else "check")
+# Without Qt the same tests run once more; what they may find there is a missing import.
+settings.register_profile("again", parent=settings.get_profile("check"), max_examples=25)
+settings.load_profile("nightly" if NIGHTLY else "check" if HAS_QT else "again")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
