@@ -1,7 +1,7 @@
 """From a state to what its window shows: the same state at the same moment, the same view."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from core.model.case import Band, Setup
@@ -205,18 +205,13 @@ def _pump(state: State) -> PumpView:
 
 
 def _reading(state: State, words: Words) -> ReadingView | None:
-    """The latest reading; once it is struck through, the usable one before it."""
-    if state.last_reading is not None:
-        seq, event = state.last_reading
-        artefact = event.quality is not Quality.USABLE
-        source = words.say(f"source.{event.source}")
-        return ReadingView(seq, event.at, str(event.map), source, artefact)
-    before = state.history.readings.last
-    if before is None:
+    """The latest reading, an artefact too; the one before once it is struck through."""
+    if state.last_reading is None:
         return None
-    at = datetime.fromtimestamp(before.at, tz=UTC)
-    source = words.say(f"source.{before.source}")
-    return ReadingView(before.seq, at, str(Mmhg(Decimal(before.map))), source, artefact=False)
+    seq, event = state.last_reading
+    artefact = event.quality is not Quality.USABLE
+    source = words.say(f"source.{event.source}")
+    return ReadingView(seq, event.at, str(event.map), source, artefact)
 
 
 def _guard(state: State, protocol: Protocol) -> EntryGuardView:
