@@ -34,7 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         (["--data", "cases"], "gui.app"),
         (["--data=cases"], "gui.app"),
         (["shots", "pictures"], "gui.shots"),
-        (["bench", "--json"], "gui.bench"),
+        (["bench", "--json"], "gui.bench.command"),
         (["calc", "--weight", "80 kg"], "core.cli.command"),
         (["--data", "cases", "verify", "case"], "core.cli.command"),
         (["--database"], "core.cli.command"),
