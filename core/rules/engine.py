@@ -29,6 +29,7 @@ from core.model.events import (
     CaseEnded,
     CaseOpened,
     ClockStepped,
+    EntryRefused,
     Event,
     FluidsAttested,
     NoteAdded,
@@ -89,20 +90,31 @@ def let_time_pass(draft: Draft, protocol: Protocol, command: Command) -> None:
             )
 
 
-def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:  # noqa: C901, PLR0912 - one arm a request
+Plain = (
+    StartShift
+    | PauseTitration
+    | AttestFluids
+    | StateVasopressin
+    | SeePrompt
+    | AddNote
+    | RefuseEntry
+    | EndCase
+    | NoticeClockStep
+    | Tick
+)
+"""Requests that become one fact (or none) as they are."""
+
+
+def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:
     match command:
         case OpenCase():
             _open(draft, command)
-        case StartShift():
-            draft.add(ShiftStarted(at=command.at, initials=command.initials), command.at)
         case RecordReading():
             readings.record(draft, command, protocol)
         case StrikeEntry():
             readings.strike(draft, command, protocol)
         case ReportPump():
             infusion.report(draft, command, protocol)
-        case PauseTitration():
-            draft.add(TitrationPaused(at=command.observed_at, reason=command.reason), command.at)
         case ResumeTitration():
             _resume(draft, command, protocol)
         case HangBag():
@@ -111,27 +123,38 @@ def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:  # noqa
             infusion.change_weight(draft, command, protocol)
         case ChangeTarget():
             _retarget(draft, command, protocol)
-        case AttestFluids():
-            attested = FluidsAttested(
-                at=command.at, fluids=command.fluids, volume_assessed=command.volume_assessed
-            )
-            draft.add(attested, command.at)
-        case StateVasopressin():
-            draft.add(VasopressinStated(at=command.at, running=command.running), command.at)
         case AnswerAdvice():
             answers.answer(draft, command, protocol)
+        case _:
+            for event in _as_fact(command):
+                draft.add(event, command.at)
+
+
+def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911 - one arm a request
+    at = command.at
+    match command:
+        case StartShift():
+            return (ShiftStarted(at=at, initials=command.initials),)
+        case PauseTitration():
+            return (TitrationPaused(at=command.observed_at, reason=command.reason),)
+        case AttestFluids():
+            fluids, volume = command.fluids, command.volume_assessed
+            return (FluidsAttested(at=at, fluids=fluids, volume_assessed=volume),)
+        case StateVasopressin():
+            return (VasopressinStated(at=at, running=command.running),)
         case SeePrompt():
-            draft.add(PromptSeen(at=command.at, key=command.key), command.at)
+            return (PromptSeen(at=at, key=command.key),)
         case AddNote():
-            draft.add(NoteAdded(at=command.at, text=command.text), command.at)
+            return (NoteAdded(at=at, text=command.text),)
         case RefuseEntry():
-            draft.refuse(command.at, command.field, command.reason, command.text)
+            field, text, reason = command.field, command.text, command.reason
+            return (EntryRefused(at=at, field=field, text=text, reason=reason),)
         case EndCase():
-            draft.add(CaseEnded(at=command.at, outcome=command.outcome), command.at)
+            return (CaseEnded(at=at, outcome=command.outcome),)
         case NoticeClockStep():
-            draft.add(ClockStepped(at=command.at, seconds=command.seconds), command.at)
+            return (ClockStepped(at=at, seconds=command.seconds),)
         case Tick():
-            pass
+            return ()
         case _:
             assert_never(command)
 
