@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
+from core.model.case import Band
 from core.model.commands import (
     AddNote,
     AnswerAdvice,
@@ -43,6 +44,7 @@ from core.model.events import (
     VasopressinStated,
 )
 from core.model.state import State
+from core.quantity.measures import Dose
 from core.rules import answers, infusion, readings
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
@@ -53,11 +55,16 @@ class CaseNotOpenError(ValueError):
     """A request other than opening came to a case that is not open, or opening to one that is."""
 
 
+class SetupError(ValueError):
+    """A set-up that the protocol does not allow: the form that asked for it let it pass."""
+
+
 def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, ...]:
     """The facts that a request causes, in order.
 
     Raises:
         CaseNotOpenError: the driver asked a case that is not open, or opened it twice.
+        SetupError: the band or the starting dose of an opening is none the protocol allows.
     """
     if isinstance(command, OpenCase) is (state.setup is not None):
         raise CaseNotOpenError(f"{type(command).__name__} does not fit a case in this state")
@@ -105,10 +112,10 @@ Plain = (
 """Requests that become one fact (or none) as they are."""
 
 
-def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:
+def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:  # noqa: C901 - one arm a request
     match command:
         case OpenCase():
-            _open(draft, command)
+            _open(draft, command, protocol)
         case RecordReading():
             readings.record(draft, command, protocol)
         case StrikeEntry():
@@ -159,7 +166,13 @@ def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911 - one 
             assert_never(command)
 
 
-def _open(draft: Draft, command: OpenCase) -> None:
+def _open(draft: Draft, command: OpenCase, protocol: Protocol) -> None:
+    setup, start = command.setup, protocol.file.limits.start
+    refused = _band_refusal(setup.band, protocol)
+    if refused is not None:
+        raise SetupError(f"target band {_band_text(setup.band)}: {refused.code}")
+    if not Dose.parse(start.least) <= setup.start_dose <= Dose.parse(start.most):
+        raise SetupError(f"starting dose {setup.start_dose}: not {start.least} to {start.most}")
     opened = CaseOpened(
         at=command.at,
         setup=command.setup,
@@ -182,15 +195,24 @@ def _resume(draft: Draft, command: ResumeTitration, protocol: Protocol) -> None:
 
 
 def _retarget(draft: Draft, command: ChangeTarget, protocol: Protocol) -> None:
-    wanted = command.band
+    refused = _band_refusal(command.band, protocol)
+    if refused is not None:
+        draft.refuse(command.at, "target", refused, _band_text(command.band))
+        return
+    draft.add(TargetChanged(at=command.at, band=command.band), command.at)
+    readings.look_afresh(draft, protocol, command.at)
+
+
+def _band_refusal(wanted: Band, protocol: Protocol) -> Reason | None:
     allowed = [
         band for band in protocol.bands if (band.low, band.high) == (wanted.low, wanted.high)
     ]
     if not allowed:
-        text = f"{wanted.low.value} to {wanted.high}"
-        draft.refuse(command.at, "target", Reason("band_not_allowed", {"band": text}), text)
-    elif wanted.reason is None and allowed[0] is not protocol.bands[0]:
-        draft.refuse(command.at, "target", Reason("band_wants_reason"))
-    else:
-        draft.add(TargetChanged(at=command.at, band=wanted), command.at)
-        readings.look_afresh(draft, protocol, command.at)
+        return Reason("band_not_allowed", {"band": _band_text(wanted)})
+    if wanted.reason is None and allowed[0] is not protocol.bands[0]:
+        return Reason("band_wants_reason")
+    return None
+
+
+def _band_text(band: Band) -> str:
+    return f"{band.low.value} to {band.high}"

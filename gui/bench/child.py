@@ -1,4 +1,4 @@
-"""One start of the program up to a point, then the end: run as `python -m gui.bench.child POINT DATA`.
+"""One start of the program up to a point, then the end: `python -m gui.bench.child POINT DATA`.
 
 `bare` is a plain PySide6 window, `painted` home on the screen, `ready` the first advice of a new
 case. Each leaves on the first turn of the event loop after its point.
