@@ -23,6 +23,11 @@ from gui.theme import Size, sized
 
 Judge = Callable[[str], Verdict[object]]
 _BY_ENTER = frozenset({Confirm.CONFIRM, Confirm.CONFIRM_OR_ARTEFACT})
+_SAID_BY = {
+    Doubt.OVER_STEP: {Doubt.LARGE_CHANGE, Doubt.DIGIT_SHIFT},
+    Doubt.LARGE_CHANGE: {Doubt.DIGIT_SHIFT},
+}
+"""Doubts that another one tells better; a long message is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +213,19 @@ class EntryField(QWidget):
         return by_enter and pending.text == text
 
     def _ask(self, text: str, verdict: Asked[object], doubts: frozenset[Doubt]) -> None:
-        sentences = [self._sentence(f"asked.{q.doubt}", q.args) for q in verdict.questions]
-        self._pending = _Pending(text, verdict, doubts, " ".join(sentences))
+        told = [q for q in verdict.questions if not doubts & _SAID_BY.get(q.doubt, set())]
+        sentence = " ".join(self._sentence(f"asked.{q.doubt}", q.args) for q in told)
+        self._pending = _Pending(text, verdict, doubts, sentence)
         self._answer = None
-        plain_choice = verdict.confirm is Confirm.CHOOSE and not verdict.options
-        how = "case.field.keep_both" if plain_choice else f"confirm.{verdict.confirm}"
-        sentence = f"{self._pending.sentence} {self._words.say(how)}"
-        self._say(Kind.QUESTION, sentence, self._picks_of(verdict))
+        self._say(Kind.QUESTION, f"{sentence}{self._how(verdict)}", self._picks_of(verdict))
         self.asked.emit(verdict)
+
+    def _how(self, verdict: Asked[object]) -> str:
+        """How the question is answered, where its sentence does not say it."""
+        if verdict.confirm in _BY_ENTER:
+            return f" {self._words.say(f'confirm.{verdict.confirm}')}"
+        plain_choice = verdict.confirm is Confirm.CHOOSE and not verdict.options
+        return f" {self._words.say('case.field.keep_both')}" if plain_choice else ""
 
     def _picks_of(self, verdict: Asked[object]) -> tuple[Pick, ...]:
         if verdict.confirm is Confirm.CONFIRM_OR_ARTEFACT:

@@ -1,5 +1,6 @@
 """Text on a window: always literal, in the sizes and tones of the theme."""
 
+import re
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
@@ -7,6 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from gui.theme import DARK, LIGHT, Size, Theme, sized
+
+_NUMBER_AND_UNIT = re.compile(r"(?<=[0-9]) (?=(?:mcg|mg|mL|mmHg|units|kg|min|h|%)(?![A-Za-z]))")
+_SLASH_IN_UNIT = re.compile(r"(?<=[A-Za-z])/(?=[A-Za-z])")
 
 
 class Tone(Enum):
@@ -22,6 +26,32 @@ def theme_of(widget: QWidget) -> Theme:
     return DARK if ground == QColor(DARK.window) else LIGHT
 
 
+class WrappedLabel(QLabel):
+    """A label of many lines that keeps a number with its unit, and a unit in one piece."""
+
+    def __init__(self) -> None:
+        """An empty label."""
+        super().__init__()
+        self._plain = ""
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text."""
+        self._plain = text
+        super().setText(unbroken(text))
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._plain
+
+
+def unbroken(text: str) -> str:
+    """The text with what belongs together joined: "0.1 mcg/kg/min" never spans two lines."""
+    joined = _NUMBER_AND_UNIT.sub("\u00a0", text)
+    return _SLASH_IN_UNIT.sub("/\u2060", joined)
+
+
 def plain_label(
     text: str = "",
     *,
@@ -31,14 +61,11 @@ def plain_label(
     wraps: bool = False,
 ) -> QLabel:
     """A label whose text is never read as markup."""
-    label = QLabel()
+    label = WrappedLabel() if wraps else QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setForegroundRole(tone.value)
     label.setFont(sized(QApplication.font(), size, bold=bold))
-    label.setWordWrap(wraps)
-    if wraps:
-        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return label
 
 

@@ -6,18 +6,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.model.terms import Action
+from core.model.terms import Action, Reply
 from core.view.case_view import AdviceStatus, CaseView, NextStepView
 from core.view.wording import Words
 from gui.button import TextButton
 from gui.case.actions import ActionButton, Actions
 from gui.case.figures import Figure, Figures, figure_of
+from gui.case.snug import Inner, Snug
 from gui.plain import Tone, heading, plain_label, theme_of
-from gui.theme import Size
+from gui.theme import Size, sized
 
 _ANSWERS = ("accept_set", "accept", "modify", "delay", "decline")
+_TO_SET = {Reply.ACCEPT, Reply.MODIFY}
 _SHADOW = {AdviceStatus.EXPIRED, AdviceStatus.SUPERSEDED}
 _HEADLINE = 1.8
+_BODY_KEEPS = 12.0
 _EDGE = 4
 """The width of the accent beside advice that can be answered."""
 
@@ -43,8 +46,11 @@ class AdviceCard(QWidget):
         self.look_again = plain_label()
         self.countdown = plain_label(size=Size.LARGE, bold=True)
         self.what_now = plain_label(wraps=True)
+        self._plain_font = self.what_now.font()
+        self._large_font = sized(self._plain_font, Size.LARGE)
         self.buttons = {code: _button(words, actions, code) for code in _ANSWERS}
         self.why = _button(words, actions, "why")
+        self.fold = QVBoxLayout()
         self._lay_out()
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
@@ -54,7 +60,8 @@ class AdviceCard(QWidget):
         shown = step if step is not None and view.outcome is None else None
         self._show_step(shown, view)
         self.what_now.setText(self._what_now(view))
-        self.what_now.setVisible(bool(self.what_now.text()))
+        self.what_now.setFont(self._plain_font if shown else self._large_font)
+        self.what_now.setVisible(bool(self.what_now.text()) and not self._short)
         is_open = shown is not None and shown.status is AdviceStatus.OPEN
         for button in self.buttons.values():
             button.setVisible(is_open and not self._short)
@@ -67,6 +74,7 @@ class AdviceCard(QWidget):
     def shorten(self, *, short: bool) -> None:
         """Keep only the step and its figures, to make room for an answer."""
         self._short = short
+        self.figures.set_small(small=short)
         if self._view is not None:
             self.render(self._view)
 
@@ -74,8 +82,8 @@ class AdviceCard(QWidget):
         """Move the countdown to the next reading."""
         view = self._view
         due = None if view is None or view.outcome is not None else view.recheck_at
-        self.look_again.setVisible(due is not None)
-        self.countdown.setVisible(due is not None)
+        for label in (self.look_again, self.countdown):
+            label.setVisible(due is not None and not self._short)
         if due is not None:
             over = now > due
             code = "case.card.overdue" if over else "case.card.look_again"
@@ -146,10 +154,12 @@ class AdviceCard(QWidget):
     def _what_now(self, view: CaseView) -> str:
         """Why there is no open advice and what comes next."""
         step = view.next_step
-        answered = step is not None and step.status is AdviceStatus.ANSWERED
-        if answered and view.outcome is None and view.pump.paused is None:
-            return self._words.say("case.card.after_answer")
-        return view.silence
+        if step is None or step.status is not AdviceStatus.ANSWERED:
+            return view.silence
+        if view.outcome is not None or view.pump.paused is not None:
+            return view.silence
+        to_set = step.reply in _TO_SET and step.changes_dose and view.pump.dose != step.dose
+        return self._words.say("case.card.set_pump" if to_set else "case.card.after_answer")
 
     def _mark_expected(self, step: NextStepView) -> None:
         """The first button is the answer that does it all; a hold has no pump to set."""
@@ -166,15 +176,25 @@ class AdviceCard(QWidget):
         due.addStretch(1)
         due.addWidget(self.countdown)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(_EDGE + 10, 4, 0, 4)
+        whole.setContentsMargins(_EDGE + 10, 2, 0, 2)
         whole.setSpacing(6)
         whole.addLayout(top)
-        for widget in (self.headline, self.figures, self.delivered, self.what_now, self.because):
-            whole.addWidget(widget)
-        whole.addWidget(self.flips)
-        whole.addLayout(self._rule_row())
+        whole.addWidget(Snug(self._body(), _BODY_KEEPS))
         whole.addLayout(due)
         whole.addLayout(self._answer_rows())
+
+    def _body(self) -> Inner:
+        """What may scroll on a small screen; time and answers below it never do."""
+        body = Inner()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(6)
+        for widget in (self.headline, self.figures, self.delivered, self.what_now, self.because):
+            column.addWidget(widget)
+        column.addWidget(self.flips)
+        column.addLayout(self._rule_row())
+        column.addLayout(self.fold)
+        return body
 
     def _rule_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

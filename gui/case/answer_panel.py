@@ -37,7 +37,6 @@ class AnswerPanel(Panel):
             desk.words.say("case.panel.reason"), worded(desk.words, "override", OverrideReason)
         )
         self.reasons.chosen.connect(lambda _reason: self.finish())
-        self.add_text(self.say("hint", headline=step.headline))
         self._fill_body()
 
     def start(self) -> None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QWidget,
 )
@@ -76,13 +75,13 @@ class ChoiceList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._line = QFontMetricsF(self.font()).height()
         self._values = [value for value, _ in choices]
-        for _, text in choices:
-            item = QListWidgetItem(text)
-            item.setSizeHint(QSize(0, round(_ROW * self._line)))
-            self.addItem(item)
+        self.addItems([text for _, text in choices])
         self.setCurrentRow(0)
         self.itemDoubleClicked.connect(lambda _item: self._choose())
 
@@ -92,15 +91,39 @@ class ChoiceList(QListWidget):
         place = self.currentRow()
         return None if place < 0 else self._values[place]
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """A narrower list wraps its rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Every row, wrapped at this width."""
+        return sum(self._heights(width)) + 2 * self.frameWidth() + 2
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Every row."""
-        rows = round(_ROW * self._line) * self.count() + 2 * self.frameWidth() + 2
-        return QSize(round(14 * self._line), rows)
+        width = max(self.width(), round(14 * self._line))
+        return QSize(round(14 * self._line), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Three rows; the rest scrolls."""
         rows = round(_ROW * self._line) * min(3, self.count()) + 2 * self.frameWidth() + 2
         return QSize(round(10 * self._line), rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Wrap anew."""
+        super().resizeEvent(event)
+        for row, height in enumerate(self._heights(self.width())):
+            self.item(row).setSizeHint(QSize(0, height))
+
+    def _heights(self, width: int) -> list[int]:
+        metrics = QFontMetricsF(self.font())
+        room = QRectF(0, 0, width - 2 * self.frameWidth() - self._line, 10_000)
+        spare = (_ROW - 1) * self._line
+        flags = Qt.TextFlag.TextWordWrap
+        texts = [self.item(row).text() for row in range(self.count())]
+        return [
+            round(metrics.boundingRect(room, int(flags), text).height() + spare) for text in texts
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter chooses once, however long it is held."""

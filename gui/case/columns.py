@@ -1,8 +1,5 @@
 """The two outer columns: entry and pump on the left, next step and prompts on the right."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView
@@ -20,7 +17,8 @@ from gui.case.why_panel import WhyPanel
 from gui.plain import Hairline, heading
 
 _ACTS = ("pause", "bag", "weight", "target", "fluids", "vasopressin", "note", "stop")
-_PROMPTS_AT_MOST = 0.42
+_PROMPTS_KEEP = 7.0
+"""What the prompts do not give up to the card, in heights of a line."""
 
 
 class LeftColumn(Inner):
@@ -32,7 +30,8 @@ class LeftColumn(Inner):
         self.reading = ReadingEntry(desk)
         self.pump = PumpPanel(desk)
         self.panel: Panel | None = None
-        self._acts = _act_buttons(desk.words, actions, _ACTS)
+        self._words = desk.words
+        self.acts = {code: _act_button(desk.words, actions, code) for code in _ACTS}
         self._below = QStackedWidget()
         self._below.addWidget(self._pump_page())
         column = QVBoxLayout(self)
@@ -62,6 +61,8 @@ class LeftColumn(Inner):
         """Show a case."""
         self.reading.render(view)
         self.pump.render(view)
+        code = "resume" if view.pump.paused is not None else "pause"
+        self.acts["pause"].setText(self._words.say(f"case.button.{code}"))
 
     def _pump_page(self) -> QWidget:
         page = QWidget()
@@ -70,9 +71,16 @@ class LeftColumn(Inner):
         column.setSpacing(12)
         column.addWidget(self.pump)
         column.addWidget(Hairline())
-        column.addLayout(self._acts)
+        column.addLayout(self._act_grid())
         column.addStretch(1)
         return page
+
+    def _act_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for place, button in enumerate(self.acts.values()):
+            grid.addWidget(button, place // 2, place % 2)
+        return grid
 
 
 class RightColumn(QWidget):
@@ -88,7 +96,6 @@ class RightColumn(QWidget):
         self.count = heading("")
         self.answer: AnswerPanel | None = None
         self.why.hide()
-        self._upper = QVBoxLayout()
         self._lay_out()
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
@@ -114,39 +121,29 @@ class RightColumn(QWidget):
         self.answer = answer
         self.card.shorten(short=True)
         self.why.hide()
-        self._upper.insertWidget(self._upper.indexOf(self.why), answer)
+        self.card.fold.addWidget(answer)
         answer.start()
 
     def close_answer(self) -> None:
         """Back to the whole card."""
         if self.answer is not None:
-            self._upper.removeWidget(self.answer)
+            self.card.fold.removeWidget(self.answer)
             self.answer.hide()
             self.answer.deleteLater()
             self.answer = None
             self.card.shorten(short=False)
 
     def _lay_out(self) -> None:
-        inner = Inner()
-        self._upper = QVBoxLayout(inner)
-        self._upper.setContentsMargins(0, 0, 4, 0)
-        self._upper.setSpacing(10)
-        self._upper.addWidget(self.card)
-        self._upper.addWidget(self.why)
+        self.card.fold.addWidget(self.why)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 8, 10)
         column.setSpacing(8)
-        column.addWidget(Snug(inner))
+        column.addWidget(self.card)
         column.addWidget(Hairline())
         column.addWidget(self.count)
-        column.addWidget(Snug(self.prompts, _PROMPTS_AT_MOST))
+        column.addWidget(Snug(self.prompts, _PROMPTS_KEEP))
         column.addStretch(1)
 
 
-def _act_buttons(words: Words, actions: Actions, codes: Sequence[str]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(4)
-    for place, code in enumerate(codes):
-        button = ActionButton(actions[code], words.say(f"case.button.{code}"), with_key=False)
-        grid.addWidget(button, place // 2, place % 2, Qt.AlignmentFlag(0))
-    return grid
+def _act_button(words: Words, actions: Actions, code: str) -> ActionButton:
+    return ActionButton(actions[code], words.say(f"case.button.{code}"), with_key=False)

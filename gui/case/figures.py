@@ -53,6 +53,7 @@ class Figures(QWidget):
         self.figures: tuple[Figure, ...] = ()
         self.written: list[QRectF] = []
         self._stale = False
+        self._small = False
         self._caption = sized(self.font(), Size.NORMAL)
         self._unit = sized(self.font(), Size.LARGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,6 +66,13 @@ class Figures(QWidget):
         self.setAccessibleName(", ".join(figure.text for figure in figures))
         self.setFixedHeight(self._height())
         self.update()
+
+    def set_small(self, *, small: bool) -> None:
+        """Make room for something else, or take it again."""
+        if small is not self._small:
+            self._small = small
+            self.setFixedHeight(self._height())
+            self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the smallest size."""
@@ -115,7 +123,7 @@ class Figures(QWidget):
 
     def _fitting(self) -> QFont:
         """The largest size whose figures fit."""
-        factor = _LARGEST
+        factor = _SMALLEST if self._small else _LARGEST
         while factor > _SMALLEST:
             font = self._number(factor)
             if self._columns(font).width <= self.width():

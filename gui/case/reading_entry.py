@@ -16,7 +16,7 @@ from core.entry.pressure import (
     read_pair,
     read_systolic,
 )
-from core.entry.verdict import Verdict
+from core.entry.verdict import Asked, Verdict
 from core.model.commands import RecordReading, StrikeEntry
 from core.model.terms import Source, StrikeReason
 from core.quantity.measures import HeartRate, Mmhg
@@ -83,26 +83,31 @@ class ReadingEntry(QWidget):
     def submit(self) -> None:
         """Add the reading if every field stands; the first that does not takes the focus."""
         observed = self.time.settle()
-        if observed is None or not isinstance(observed.value, datetime):
+        at = self.time.peek() if observed is None else observed.value
+        if not isinstance(at, datetime):
             return
-        self._observed_at = observed.value
+        self._observed_at = at
+        if observed is None:
+            self._take_unconfirmed(at)
+            return
         rest = (self.systolic, self.diastolic, self.heart_rate)
         if not all(field.settle() for field in rest):
             return
         settled = self.map.settle()
         if settled is not None:
-            self._record(settled, observed.value, asked="")
+            self._record(settled, at, asked="")
         else:
-            self._take_unconfirmed(observed.value)
+            self._take_unconfirmed(at)
 
     def _take_unconfirmed(self, observed_at: datetime) -> None:
-        """A low reading counts before its question is answered; the question stays."""
-        asked = self.map.question
-        if asked is None or not isinstance(asked.value, MapEntry | PairEntry):
+        """A low reading counts before what is asked about it is answered; the question stays."""
+        verdict = self._judge_map(self.map.text)
+        if not isinstance(verdict, Asked) or not isinstance(verdict.value, MapEntry | PairEntry):
             return
-        doubts = frozenset(question.doubt for question in asked.questions)
-        if counts_unconfirmed(asked.value, doubts, self._desk.view):
-            self._record(Settled(asked.value), observed_at, asked=self.map.question_text)
+        doubts = frozenset(question.doubt for question in verdict.questions)
+        if counts_unconfirmed(verdict.value, doubts, self._desk.view):
+            asked = f"{self.time.question_text} {self.map.question_text}".strip()
+            self._record(Settled(verdict.value), observed_at, asked=asked)
 
     def _record(self, settled: Settled, observed_at: datetime, asked: str) -> None:
         entry = settled.value

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class Inner(QWidget):
@@ -29,41 +29,72 @@ class Column(QScrollArea):
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
         inner.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._bring_into_sight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Follow a changed layout inside."""
+        handled = super().eventFilter(watched, event)
         if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
-        return super().eventFilter(watched, event)
+        return handled
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width makes another height."""
         super().resizeEvent(event)
         self._fit()
 
+    def _bring_into_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What has the keys is never scrolled away."""
+        if new is not None and self._inner.isAncestorOf(new):
+            self.ensureWidgetVisible(new)
+
     def _fit(self) -> None:
         bar = self.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(self._inner.minimumSizeHint().width() + bar)
 
 
-class Snug(Column):
-    """A column no higher than what it holds; it shrinks and scrolls where room runs out."""
+class Sideways(QScrollArea):
+    """What needs its width: where the window is narrower a bar comes up, and nothing is cut."""
 
-    def __init__(self, inner: Inner, most: float = 1.0) -> None:
-        """Never more than this share of the parent's height."""
+    def __init__(self, inner: QWidget) -> None:
+        """Show `inner` as large as there is room."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Little; the bar does the rest."""
+        em = self.fontMetrics().height()
+        return QSize(18 * em, 12 * em)
+
+
+class Snug(Column):
+    """A column no higher than what it holds; where room runs out it shrinks and scrolls.
+
+    `kept`, in heights of a line, is what it never gives up while it needs it.
+    """
+
+    def __init__(self, inner: Inner, kept: float) -> None:
+        """Show `inner`."""
         super().__init__(inner)
-        self._most = most
+        self._kept = kept
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as the content is at this width."""
         return QSize(super().sizeHint().width(), self._wanted())
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What is kept for it."""
+        height = round(self._kept * self.fontMetrics().height())
+        return QSize(super().minimumSizeHint().width(), min(self._wanted(), height))
+
     def _fit(self) -> None:
         super()._fit()
-        parent = self.parentWidget()
-        if parent is not None and self._most < 1:
-            self.setFixedHeight(min(self._wanted(), round(self._most * parent.height())))
         self.updateGeometry()
 
     def _wanted(self) -> int:

@@ -130,7 +130,7 @@ class CaseStrip(QWidget):
             flow.addWidget(cell)
         flow.add_right(self.badge)
         flow.add_right(self.clock)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -150,6 +150,10 @@ class CaseStrip(QWidget):
     def show_time(self, now: datetime) -> None:
         """Move the clock."""
         self.clock.show_value(self._words.clock(now))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The widest cell; the height follows from the width given."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def labels(self) -> list[QLabel]:
         """Every label of the strip."""

@@ -8,6 +8,8 @@ from core.view.wording import Words
 from gui.plain import Tone, heading, plain_label
 from gui.theme import Size
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+
 
 class WhyPanel(QWidget):
     """The basis of the advice, filled when it is looked at."""
@@ -64,7 +66,8 @@ def _inputs(step: NextStepView) -> QGridLayout:
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(0, 1)
     for row, (name, value) in enumerate(step.inputs):
-        grid.addWidget(plain_label(name, tone=Tone.QUIET, wraps=True), row, 0)
-        shown = plain_label(value)
-        grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        named = plain_label(name, tone=Tone.QUIET, wraps=True)
+        named.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(named, row, 0)
+        grid.addWidget(plain_label(value), row, 1, _RIGHT)
     return grid

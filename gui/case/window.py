@@ -27,7 +27,7 @@ from gui.case.panels.panel import Panel
 from gui.case.panels.simple import FluidsPanel, initials_panel, note_panel
 from gui.case.panels.target import TargetPanel
 from gui.case.panels.weight import WeightPanel
-from gui.case.snug import Column
+from gui.case.snug import Column, Sideways
 from gui.case.strip import CaseStrip
 from gui.case.timeline_pane import TimelinePane
 from gui.case.trouble_bar import TroubleBar
@@ -250,7 +250,7 @@ class CaseWindow(QMainWindow):
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(Column(self.left), 21)
-        columns.addWidget(self.middle, 50)
+        columns.addWidget(Sideways(self.middle), 50)
         columns.addWidget(self.right, 30)
         centre = QWidget()
         whole = QVBoxLayout(centre)

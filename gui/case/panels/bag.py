@@ -28,7 +28,7 @@ class BagPanel(ChangePanel):
         """Nothing is chosen or typed yet."""
         super().__init__(desk, "bag")
         self.expressed = Segments(
-            self.say("expressed"), worded(desk.words, "expressed", ExpressedAs), columns=2
+            self.say("expressed"), worded(desk.words, "expressed", ExpressedAs), columns=1
         )
         self.field = EntryField(self.say("bag"), self._judge, desk.words)
         self.add_text(self.say("hint", bag=desk.view.strip.bag))
