@@ -1,6 +1,6 @@
 """What home says of a case: now, and at each moment at which that will change by itself."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from core.cases.line import CaseLine, Outlook, PromptLine
 from core.session import Session
@@ -8,6 +8,7 @@ from core.view.build import summary
 from core.view.wording import Words
 
 _JUST_AFTER = timedelta(seconds=1)
+_A_DAY = timedelta(days=1)
 
 
 def line_of(case_id: str, session: Session, words: Words, now: datetime) -> CaseLine:
@@ -32,18 +33,30 @@ def line_of(case_id: str, session: Session, words: Words, now: datetime) -> Case
 def outlook_of(case_id: str, session: Session, words: Words, now: datetime) -> Outlook:
     """The line now, and each that will follow while nobody touches the case."""
     lines = [(now, line_of(case_id, session, words, now))]
-    moment = _next_moment(session, now)
-    while moment is not None:
+    for moment in _moments(session, words.zone, now):
         line = line_of(case_id, session, words, moment)
         if line != lines[-1][1]:
             lines.append((moment, line))
-        moment = _next_moment(session, moment)
     return Outlook(tuple(lines))
 
 
-def _next_moment(session: Session, after: datetime) -> datetime | None:
-    """When a prompt falls due, or a reading that was awaited becomes overdue."""
-    state, moments = session.state, [session.next_due(after)]
-    if state.recheck_at is not None and state.ended is None:
+def _moments(session: Session, zone: tzinfo, now: datetime) -> list[datetime]:
+    """When a prompt falls due, a reading becomes overdue, or a new day makes times show dates."""
+    state, moments = session.state, []
+    moment = session.next_due(now)
+    while moment is not None:
+        moments.append(moment)
+        moment = session.next_due(moment)
+    if state.recheck_at is not None:
         moments.append(state.recheck_at + _JUST_AFTER)
-    return min((each for each in moments if each is not None and each > after), default=None)
+    last = max([now, *moments])
+    midnight = _midnight_after(now, zone)
+    while midnight <= last + _A_DAY:
+        moments.append(midnight)
+        midnight = _midnight_after(midnight, zone)
+    return sorted({moment for moment in moments if moment > now})
+
+
+def _midnight_after(moment: datetime, zone: tzinfo) -> datetime:
+    day = moment.astimezone(zone).date() + _A_DAY
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
