@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
 
 from core.model.calls import call_key, card_key
+from core.model.case import Band
 from core.model.counting import lane
+from core.model.course import UNKNOWN
 from core.model.events import (
     AdviceWithheld,
     Advised,
@@ -16,24 +19,22 @@ from core.model.events import (
 )
 from core.model.facts import Axis, Facts
 from core.model.state import State, dose_of
-from core.model.terms import Action, Gate
-from core.quantity.dosing import delivered_dose, pump_rate
-from core.quantity.measures import Dose, PumpRate
+from core.model.terms import Action, Gate, Quality
 from core.rules.compile import Protocol
 from core.rules.gates import reading_gate
 from core.rules.look import chosen_start, facts_of, stale_after
 from core.rules.look import known as known_facts
 from core.rules.margin import flips
 from core.rules.monitor import breaches
+from core.rules.pump import lost_in_rounding, pump_setting
 from core.rules.table import Table, TableRow
-
-DELIVERED_DIGITS = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the table makes of the facts: the deciding row and the dose it ends at (thousandths)."""
 
+    band: Band
     table: Table
     facts: Facts
     row: int
@@ -61,7 +62,7 @@ def answer_at(state: State, protocol: Protocol, read_at: datetime) -> Answer:
     ends_at = table.new_dose(
         row, facts, chosen=chosen_start(state), last=state.history.course.last_dose
     )
-    return Answer(table, facts, int(row[0]), int(ends_at[0]))
+    return Answer(state.band, table, facts, int(row[0]), int(ends_at[0]))
 
 
 def advise_on(
@@ -70,7 +71,8 @@ def advise_on(
     """The facts that a reading, already part of the state, causes."""
     gate = reading_gate(state, protocol, seq, reading, now)
     if gate is not None:
-        return (AdviceWithheld(at=now, reading=seq, gate=gate),)
+        withheld = AdviceWithheld(at=now, reading=seq, gate=gate)
+        return (withheld, *_bare_calls(state, protocol, seq, reading, now))
     return advise(state, protocol, seq, reading.at, now)
 
 
@@ -79,17 +81,15 @@ def advise(
 ) -> tuple[Event, ...]:
     """Advice and calls on the deciding reading, past the gates, or why there is none."""
     answer = answer_at(state, protocol, read_at)
-    calls = _calls(state, answer, seq, now)
-    broken = (
-        ()
-        if state.band is None
-        else breaches(protocol.numbers, state.band, answer.facts, answer.ends_at)
-    )
+    filled = answer.table.with_answer(answer.facts, lane(answer.row), lane(answer.ends_at))
+    calls = _calls(state, answer.table, filled, seq, now)
+    before = int(answer.facts[0, Axis.DOSE])
+    broken = breaches(protocol.numbers, answer.band, answer.facts, answer.ends_at)
     if broken:
         detail = Reason(broken[0], {"row": answer.decided.id})
         return (AdviceWithheld(at=now, reading=seq, gate=Gate.LIMIT_BREACH, detail=detail), *calls)
     pump = pump_setting(state, protocol, answer.ends_at)
-    if _lost_in_rounding(state, protocol, answer, pump):
+    if lost_in_rounding(state, protocol, before, answer.ends_at, pump.rate):
         detail = Reason("pump_too_coarse", {"rate": str(pump.rate)})
         withheld = AdviceWithheld(at=now, reading=seq, gate=Gate.PUMP_TOO_COARSE, detail=detail)
         return (withheld, *calls)
@@ -100,7 +100,7 @@ def advise(
         reading=seq,
         rule=answer.decided.id,
         action=answer.decided.action,
-        from_dose=dose_of(int(answer.facts[0, Axis.DOSE]), protocol.unit),
+        from_dose=dose_of(before, protocol.unit),
         dose=dose_of(answer.ends_at, protocol.unit),
         rate=pump.rate,
         delivered=pump.delivered,
@@ -112,55 +112,31 @@ def advise(
     return (advised, *calls)
 
 
-@dataclass(frozen=True, slots=True)
-class PumpSetting:
-    """A rate the pump can run, and the dose it really delivers."""
-
-    rate: PumpRate
-    delivered: Dose
-
-
-def pump_setting(state: State, protocol: Protocol, dose: int) -> PumpSetting:
-    """The pump setting for a dose in thousandths, half up, never past the hard limit.
-
-    Raises:
-        ValueError: no bag is hung.
-    """
-    if state.bag is None or state.setup is None or state.weight is None:
-        raise ValueError("no bag is hung: there is no pump rate")
-    bag, weight, unit = state.bag.bag, state.weight.weight, protocol.unit
-    wanted, hard = dose_of(dose, unit), dose_of(protocol.numbers.hard, unit)
-    ceiling = hard if dose <= protocol.numbers.hard else None
-    rate = pump_rate(wanted, weight, bag, state.setup.resolution, ceiling)
-    exact = delivered_dose(rate, weight, bag, unit)
-    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    shown = decimal.quantize(DELIVERED_DIGITS, rounding=ROUND_HALF_UP)
-    return PumpSetting(rate, Dose(shown, unit))
+def _bare_calls(
+    state: State, protocol: Protocol, seq: int, reading: ReadingRecorded, now: datetime
+) -> tuple[Prompted, ...]:
+    """What a reading calls for by its MAP alone: a closed gate withholds doses, never help."""
+    if reading.quality is not Quality.USABLE or state.band is None:
+        return ()
+    facts = np.full((1, len(Axis)), UNKNOWN, dtype=np.int64)
+    facts[0, Axis.PHASE] = facts_of(state, now)[0, Axis.PHASE]
+    facts[0, Axis.MAP] = int(reading.map.value)
+    return _calls(state, protocol.table(state.band), facts, seq, now)
 
 
-def _lost_in_rounding(state: State, protocol: Protocol, answer: Answer, pump: PumpSetting) -> bool:
-    """Whether rounding erases the step, flips it, or reaches zero without the stop row."""
-    before = int(answer.facts[0, Axis.DOSE])
-    if answer.ends_at in {before, 0}:
-        return False
-    if pump.rate.value == 0:
-        return True
-    now = pump_setting(state, protocol, before).rate
-    return (pump.rate <= now) if answer.ends_at > before else (pump.rate >= now)
-
-
-def _calls(state: State, answer: Answer, seq: int, now: datetime) -> tuple[Prompted, ...]:
+def _calls(
+    state: State, table: Table, facts: Facts, seq: int, now: datetime
+) -> tuple[Prompted, ...]:
     """What the notify rows call for: a call unless it was put aside, a card once."""
-    filled = answer.table.with_answer(answer.facts, lane(answer.row), lane(answer.ends_at))
-    matched = answer.table.called(filled)[0]
+    matched = table.called(facts)[0]
     failed_at = int(state.history.course.failed_at[0])
     done = {key for key, _ in (*state.shown, *state.seen)}
     keys = (
         (line, card_key(line.id, failed_at) if line.per_failed_wean else call_key(line.id, seq))
-        for line, hit in zip(answer.table.notify, matched, strict=True)
+        for line, hit in zip(table.notify, matched, strict=True)
         if hit
     )
-    args = {"map": str(int(answer.facts[0, Axis.MAP]))}
+    args = {"map": str(int(facts[0, Axis.MAP]))}
     return tuple(
         Prompted(at=now, key=key, code=line.id, urgency=line.urgency, due_at=now, args=args)
         for line, key in keys

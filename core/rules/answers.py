@@ -1,17 +1,22 @@
 """Requests that answer advice: accept, modify, delay or decline. Advice itself changes nothing."""
 
 from core.model.commands import AnswerAdvice, ReportPump
-from core.model.events import Answered, Reason
-from core.model.state import State
-from core.model.terms import Action, Reply
+from core.model.events import Advised, Answered, Reason
+from core.model.state import Standing
+from core.model.terms import Reply
 from core.rules import infusion
+from core.rules.advice import is_dosed
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
 
 
 def answer(draft: Draft, command: AnswerAdvice, protocol: Protocol) -> None:
     """Take down an answer; "accepted, and the pump is set" also reports the pump."""
-    refused = _refusal(draft.state, command)
+    standing = draft.state.standing
+    if standing is None or standing.seq != command.advice:
+        draft.refuse(command.at, "answer", Reason("advice_superseded"))
+        return
+    refused = _refusal(standing, command)
     if refused is not None:
         draft.refuse(command.at, "answer", refused)
         return
@@ -25,13 +30,10 @@ def answer(draft: Draft, command: AnswerAdvice, protocol: Protocol) -> None:
     )
     draft.add(said, command.at)
     if command.pump_set:
-        _set_pump(draft, command, protocol)
+        _set_pump(draft, command, standing.advised, protocol)
 
 
-def _refusal(state: State, command: AnswerAdvice) -> Reason | None:
-    standing = state.standing
-    if standing is None or standing.seq != command.advice:
-        return Reason("advice_superseded")
+def _refusal(standing: Standing, command: AnswerAdvice) -> Reason | None:
     if standing.answered is not None:
         return Reason("advice_answered")
     if standing.withdrawn or command.at >= standing.advised.expires_at:
@@ -51,20 +53,16 @@ def _incomplete(command: AnswerAdvice) -> Reason | None:
     return None
 
 
-def _set_pump(draft: Draft, command: AnswerAdvice, protocol: Protocol) -> None:
-    standing = draft.state.standing
-    if standing is None:
+def _set_pump(draft: Draft, command: AnswerAdvice, advised: Advised, protocol: Protocol) -> None:
+    """Report the advised dose, or the one it was modified to; a dose that stays is no report."""
+    modified = command.dose if command.reply is Reply.MODIFY else None
+    if modified is None and not is_dosed(advised.action):
         return
-    advised = standing.advised
-    unchanged = advised.action in {Action.HOLD, Action.LOOK_AGAIN, Action.ESCALATE}
-    if unchanged and command.dose is None:
-        return
-    dose = advised.dose if command.dose is None else command.dose
     report = ReportPump(
         at=command.at,
         observed_at=command.at,
         agent=advised.agent,
-        dose=dose,
+        dose=advised.dose if modified is None else modified,
         follows=command.advice,
     )
     infusion.report(draft, report, protocol)

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from core.model.case import DosingWeight
 from core.model.commands import ChangeWeight, HangBag, ReportPump
 from core.model.events import BagHung, PumpReported, Reason, WeightChanged
 from core.model.state import Given, State, dose_of, thousandths
 from core.model.terms import Agent, Keep
-from core.quantity.bag import Bag
-from core.quantity.dosing import delivered_dose, dose_on_grid
 from core.quantity.measures import Dose, DoseUnit, PumpRate
-from core.rules.advice import pump_setting
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
-from core.rules.readings import look_afresh
+from core.rules.pump import delivered_by, pump_setting, set_dose_of
+from core.rules.readings import look_afresh, reconsider
 
 ENTRY_LIMIT = Decimal(3)
 """No dose above 3 mcg/kg/min is taken as given (validation table: beyond every published range)."""
@@ -35,17 +32,15 @@ def report(draft: Draft, command: ReportPump, protocol: Protocol) -> None:
     if command.agent is not protocol.file.drug:
         _report_other(draft, command)
         return
-    if (command.dose is None) is (command.rate is None):
-        draft.refuse(command.at, "pump", Reason("dose_or_rate"))
-        return
-    if draft.state.bag is None:
-        draft.refuse(command.at, "pump", Reason("no_bag"))
-        return
     running = _running(draft.state, protocol, command)
-    if running.dose.value > ENTRY_LIMIT and protocol.unit is DoseUnit.MCG_KG_MIN:
-        draft.refuse(command.at, "pump", Reason("dose_beyond_entry_limit"), str(running.dose))
+    if isinstance(running, Reason):
+        said = command.dose or command.rate
+        draft.refuse(command.at, "pump", running, "" if said is None else str(said))
         return
-    draft.add(_reported(command.observed_at, command.agent, running, command.follows), command.at)
+    reported = _reported(command.observed_at, command.agent, running, command.follows)
+    seq = draft.add(reported, command.at)
+    if draft.state.given[command.agent].seq != seq:
+        reconsider(draft, protocol, command.at)
 
 
 def _report_other(draft: Draft, command: ReportPump) -> None:
@@ -67,46 +62,42 @@ def _reported(at: datetime, agent: Agent, running: Running, follows: int | None)
     )
 
 
-def _running(state: State, protocol: Protocol, command: ReportPump) -> Running:
-    if command.dose is not None:
-        return _at_dose(state, protocol, command.dose)
-    rate = PumpRate(Decimal(0)) if command.rate is None else command.rate
-    dose = _set_dose(state, protocol, rate)
-    return Running(dose, rate, delivered_by(state, protocol, rate))
+def _running(state: State, protocol: Protocol, command: ReportPump) -> Running | Reason:
+    """What the pump runs, or why it cannot be taken down."""
+    if (command.dose is None) is (command.rate is None):
+        return Reason("dose_or_rate")
+    if state.bag is None:
+        return Reason("no_bag")
+    if command.rate is not None:
+        dose = _set_dose(state, protocol, command.rate)
+        running = Running(dose, command.rate, delivered_by(state, protocol, command.rate))
+    elif command.dose is not None and command.dose.unit is protocol.unit:
+        running = _at_dose(state, protocol, command.dose)
+    else:
+        return Reason("dose_in_other_unit", {"unit": str(protocol.unit)})
+    beyond = protocol.unit is DoseUnit.MCG_KG_MIN and running.dose.value > ENTRY_LIMIT
+    return Reason("dose_beyond_entry_limit") if beyond else running
 
 
 def _set_dose(state: State, protocol: Protocol, rate: PumpRate) -> Dose:
-    """The dose rules see for a rate: the advised or the running one whose rate it is.
+    """The dose rules see for a rate: the running or the latest advised one whose rate it is.
 
     Otherwise what the rate delivers, on the grid. Rounding at the pump must not look like a step.
     """
-    standing, given = state.standing, state.given.get(protocol.file.drug)
-    if standing is not None and standing.advised.rate == rate:
-        return standing.advised.dose
-    if given is not None and given.rate == rate:
-        return given.dose
+    given = state.given.get(protocol.file.drug)
     if rate.value == 0:
         return dose_of(0, protocol.unit)
-    bag, weight = _bag_and_weight(state)
-    return dose_on_grid(delivered_dose(rate, weight.weight, bag, protocol.unit), protocol.unit)
-
-
-def delivered_by(state: State, protocol: Protocol, rate: PumpRate) -> Dose:
-    """The dose a rate delivers, to four decimals."""
-    bag, weight = _bag_and_weight(state)
-    exact = delivered_dose(rate, weight.weight, bag, protocol.unit)
-    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return Dose(decimal.quantize(Decimal("0.0001")), protocol.unit)
-
-
-def _bag_and_weight(state: State) -> tuple[Bag, DosingWeight]:
-    if state.bag is None or state.weight is None:
-        raise ValueError("no bag is hung: a rate has no dose")
-    return state.bag.bag, state.weight
+    if given is not None and given.rate == rate:
+        return given.dose
+    advised = state.advised_doses.get(rate)
+    return set_dose_of(state, protocol, rate) if advised is None else advised
 
 
 def hang_bag(draft: Draft, command: HangBag, protocol: Protocol) -> None:
     """Hang a bag; a running infusion keeps its dose (at a new rate) or its rate, as asked."""
+    if command.agent is not protocol.file.drug:
+        draft.refuse(command.at, "bag", Reason("bag_of_other_agent"), command.bag.text)
+        return
     hung = BagHung(at=command.observed_at, agent=command.agent, bag=command.bag, keep=command.keep)
     before = draft.state.given.get(command.agent)
     draft.add(hung, command.at)
@@ -123,6 +114,7 @@ def change_weight(draft: Draft, command: ChangeWeight, protocol: Protocol) -> No
 def _restate(
     draft: Draft, protocol: Protocol, before: Given | None, command: HangBag | ChangeWeight
 ) -> None:
+    """A report newer than the bag stands: it is restated where it was made, not before."""
     observed_at = command.observed_at if isinstance(command, HangBag) else command.at
     if before is not None and before.dose.value > 0:
         running = (
@@ -130,7 +122,8 @@ def _restate(
             if command.keep is Keep.RATE and before.rate is not None
             else _at_dose(draft.state, protocol, before.dose)
         )
-        draft.add(_reported(observed_at, before.agent, running, None), command.at)
+        at = max(observed_at, before.at)
+        draft.add(_reported(at, before.agent, running, None), command.at)
     look_afresh(draft, protocol, command.at)
 
 
@@ -140,6 +133,5 @@ def _at_dose(state: State, protocol: Protocol, dose: Dose) -> Running:
 
 
 def _at_rate(state: State, protocol: Protocol, rate: PumpRate) -> Running:
-    bag, weight = _bag_and_weight(state)
-    exact = delivered_dose(rate, weight.weight, bag, protocol.unit)
-    return Running(dose_on_grid(exact, protocol.unit), rate, delivered_by(state, protocol, rate))
+    dose = set_dose_of(state, protocol, rate)
+    return Running(dose, rate, delivered_by(state, protocol, rate))

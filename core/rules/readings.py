@@ -5,10 +5,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.model.commands import RecordReading, StrikeEntry
-from core.model.events import EntryStruck, ReadingRecorded, Reason
-from core.model.terms import Quality
+from core.model.events import (
+    AdviceWithheld,
+    Advised,
+    EntryStruck,
+    Event,
+    ReadingRecorded,
+    Reason,
+)
+from core.model.state import State
+from core.model.terms import Action, Gate, Quality
 from core.quantity.dosing import calculated_map
-from core.quantity.measures import Mmhg
+from core.quantity.measures import Dose, Mmhg
 from core.rules.advice import advise, advise_on
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
@@ -37,8 +45,11 @@ def record(draft: Draft, command: RecordReading, protocol: Protocol) -> None:
         calculated=exact,
     )
     seq = draft.add(reading, command.at)
-    for event in advise_on(draft.state, protocol, seq, reading, command.at):
+    events = advise_on(draft.state, protocol, seq, reading, command.at)
+    for event in events:
         draft.add(event, command.at)
+    if any(isinstance(e, AdviceWithheld) and e.gate is Gate.LATE_ENTRY for e in events):
+        reconsider(draft, protocol, command.at)
 
 
 def _pressure(command: RecordReading) -> tuple[Mmhg, str | None] | None:
@@ -69,9 +80,30 @@ def strike(draft: Draft, command: StrikeEntry, protocol: Protocol) -> None:
 
 def look_afresh(draft: Draft, protocol: Protocol, now: datetime) -> None:
     """Advise again on the deciding reading while it is fresh: after a strike or another target."""
-    deciding = draft.state.history.deciding
-    if deciding is None or not fresh(draft.state, protocol, now):
-        return
-    read_at = datetime.fromtimestamp(deciding.at, tz=UTC)
-    for event in advise(draft.state, protocol, deciding.seq, read_at, now):
+    for event in _again(draft.state, protocol, now):
         draft.add(event, now)
+
+
+def reconsider(draft: Draft, protocol: Protocol, now: datetime) -> None:
+    """Advise again where a late entry gives the advice that stands another answer."""
+    standing = draft.state.standing
+    if standing is None or standing.withdrawn:
+        return
+    events = _again(draft.state, protocol, now)
+    new = next((event for event in events if isinstance(event, Advised)), None)
+    if new is not None and _said(new) == _said(standing.advised):
+        return
+    for event in events:
+        draft.add(event, now)
+
+
+def _said(advised: Advised) -> tuple[str, Action, Dose]:
+    return advised.rule, advised.action, advised.dose
+
+
+def _again(state: State, protocol: Protocol, now: datetime) -> tuple[Event, ...]:
+    deciding = state.history.deciding
+    if deciding is None or not fresh(state, protocol, now):
+        return ()
+    read_at = datetime.fromtimestamp(deciding.at, tz=UTC)
+    return advise(state, protocol, deciding.seq, read_at, now)
