@@ -14,10 +14,19 @@ from core.model.facts import Axis, Phase
 from core.rules.bounds import BoundError, count
 from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
+from core.rules.monitor import LEAST_INTERVAL
 from core.rules.protocol import ProtocolFile, Row
 from core.rules.table import ANY, LEAST
 from core.rules.worked import requests_of
 
+_ACTIONS: dict[str, frozenset[str]] = {
+    "off": frozenset({"hold", "look_again", "start"}),
+    "running": frozenset(
+        {"hold", "look_again", "raise", "undo", "lower", "wean", "stop", "escalate"}
+    ),
+    "watch": frozenset({"hold", "look_again", "restart"}),
+    "paused": frozenset({"hold"}),
+}
 Cuboid = tuple[tuple[int, int], ...]
 MOST_PIECES = 20_000
 
@@ -76,7 +85,18 @@ def _phases(file: ProtocolFile) -> tuple[str, ...]:
             findings.append(
                 f"phase {phase.name.lower()}: its last row {rows[-1].id} must match everything"
             )
+        findings += [finding for row in rows for finding in _shape(row)]
+    if not any(row.then.action == "stop" for row in file.rule):
+        findings.append("phase running: no row stops, so that weaning never ends")
     return tuple(findings)
+
+
+def _shape(row: Row) -> Iterator[str]:
+    """What the action of a row takes for granted, whatever its thresholds."""
+    if row.then.action not in _ACTIONS[row.phase]:
+        yield f"row {row.id}: {row.then.action} has no place in the phase {row.phase}"
+    if row.then.action == "undo" and row.when.since_step is None:
+        yield f"row {row.id}: an undo must ask about since_step, there may be nothing to undo"
 
 
 def _asks(row: Row) -> bool:
@@ -85,6 +105,7 @@ def _asks(row: Row) -> bool:
 
 def _limits(protocol: Protocol) -> tuple[str, ...]:
     n, limits = protocol.numbers, protocol.file.limits
+    room = n.hard - n.floor
     ladder = (
         (n.floor, f"floor {limits.floor}", n.start_least, f"start least {limits.start.least}"),
         (n.start_least, f"start least {limits.start.least}", n.start_default, "start default"),
@@ -92,12 +113,26 @@ def _limits(protocol: Protocol) -> tuple[str, ...]:
         (n.start_most, f"start most {limits.start.most}", n.hard, f"hard {limits.hard}"),
         (n.floor, f"floor {limits.floor}", n.stop_from, f"stop_from {limits.stop_from}"),
         (n.soft, f"soft {limits.soft}", n.hard, f"hard {limits.hard}"),
+        (n.second_agent_notice, "second_agent_notice", n.second_agent, "second_agent"),
         (n.second_agent, "second_agent", n.hard, f"hard {limits.hard}"),
+        (n.plausible[0], "reading.plausible_from", n.plausible[1], "reading.plausible_to"),
     )
-    return tuple(
-        f"limits: {low_name} is above {high_name}"
-        for low, low_name, high, high_name in ladder
-        if low > high
+    return (
+        *(
+            f"limits: {low_name} is above {high_name}"
+            for low, low_name, high, high_name in ladder
+            if low > high
+        ),
+        *(
+            f"limits.steps.{name}: a step is more than 0 and fits between floor and hard"
+            for name, step in n.steps.items()
+            if not 0 < step <= room
+        ),
+        *(
+            f"limits.intervals.{name}: no change follows another within 2 min"
+            for name, seconds in n.intervals.items()
+            if seconds < LEAST_INTERVAL
+        ),
     )
 
 

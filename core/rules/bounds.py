@@ -46,10 +46,10 @@ _PER_UNIT: dict[str, int] = {
     "units/min": 1000,
 }
 _SECONDS = {"s": 1, "min": 60, "h": 3600}
-_TEXT = re.compile(r"(?P<number>(?:0|[1-9]\d{0,4})(?:\.\d{1,3})?) (?P<unit>\S.*)")
+_TEXT = re.compile(r"(?P<number>(?:0|[1-9][0-9]{0,4})(?:\.[0-9]{1,3})?) (?P<unit>\S.*)")
 _NAMED = re.compile(
     r"(?P<name>target\.low|target\.high|line\.[a-z_]+)"
-    r"(?: (?P<sign>[+-]) (?P<number>\d{1,3}) mmHg)?"
+    r"(?: (?P<sign>[+-]) (?P<number>[0-9]{1,3}) mmHg)?"
 )
 
 

@@ -6,18 +6,28 @@ from datetime import timedelta
 from core.model.case import Counting
 from core.model.state import dose_of
 from core.quantity.measures import DoseUnit
-from core.rules.bounds import count
+from core.rules.bounds import Grid, count
 from core.rules.protocol import ProtocolFile
+
+_LINE_GRID: dict[str, Grid] = {
+    "shock_index": "beats/min per mmHg",
+    "map_fall_share": "%",
+    "heart_rate_rise_share": "%",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The declared limits as integers: doses in thousandths, times in seconds, MAP in mmHg."""
+    """The declared limits as integers: doses in thousandths, times in seconds, MAP in mmHg.
+
+    `lines` are as declared, by name: those "below target" or "above target" hang on the band.
+    """
 
     floor: int
     soft: int
     hard: int
     second_agent: int
+    second_agent_notice: int
     stop_from: int
     start_least: int
     start_most: int
@@ -28,8 +38,10 @@ class Numbers:
     stale_after_raise: int
     raise_window: int
     stale_otherwise: int
-    critical: int
-    high_above_target: int
+    lines: dict[str, int]
+    stable_for_wean: int
+    readings_for_wean: int
+    lockout: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         soft=dose(limits.soft),
         hard=dose(limits.hard),
         second_agent=dose(limits.second_agent),
+        second_agent_notice=dose(limits.second_agent_notice),
         stop_from=dose(limits.stop_from),
         start_least=dose(limits.start.least),
         start_most=dose(limits.start.most),
@@ -74,8 +87,13 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         stale_after_raise=count(reading.stale_after_raise, "time", ""),
         raise_window=count(reading.raise_window, "time", ""),
         stale_otherwise=count(reading.stale_otherwise, "time", ""),
-        critical=count(limits.lines.critical, "mmHg", ""),
-        high_above_target=count(limits.lines.high_above_target, "mmHg", ""),
+        lines={
+            name: count(text, _LINE_GRID.get(name, "mmHg"), "")
+            for name, text in limits.lines.model_dump().items()
+        },
+        stable_for_wean=count(limits.stable_for_wean, "time", ""),
+        readings_for_wean=count(limits.readings_for_wean, "readings", ""),
+        lockout=count(file.wean.lockout, "time", ""),
     )
 
 

@@ -74,7 +74,7 @@ ActionName = Literal[
 class PromptWhen(When):
     """What a notify row asks: the same, and the answer that the table gave."""
 
-    advice: tuple[ActionName, ...] | None = None
+    advice: tuple[ActionName, ...] | None = Field(default=None, min_length=1)
     ends_at: Span | None = None
 
 
@@ -142,7 +142,7 @@ class NotifyRow(_Strict):
     """One row of the notify table. Every one that matches is shown."""
 
     id: Slug
-    phases: tuple[PhaseName, ...]
+    phases: tuple[PhaseName, ...] = Field(min_length=1)
     when: PromptWhen
     urgency: Urgency
     per: Literal["reading", "failed wean"] = "reading"
@@ -301,7 +301,7 @@ class ProtocolFile(_Strict):
 
     format: Literal[1]
     id: Slug
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$", strict=True)]
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", strict=True)]
     title: Text
     drug: Agent
     dosing: Dosing
