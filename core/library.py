@@ -50,6 +50,8 @@ def protocol_from(text: str) -> Protocol:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProtocolError((f"not readable as TOML: {error}",)) from error
+    except RecursionError as error:
+        raise ProtocolError(("not readable as TOML: lists nested too deeply",)) from error
     try:
         as_json = json.dumps(data)
     except TypeError as error:
