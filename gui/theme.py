@@ -22,8 +22,8 @@ class Look(Enum):
     SYSTEM = "system"
 
 
-class Size(Enum):
-    """Text sizes as factors of the application's font."""
+class Size(float, Enum):
+    """Text sizes as factors of the application's font. Floats, so that they hash fast."""
 
     SMALL = 0.88
     NORMAL = 1.0

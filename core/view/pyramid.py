@@ -11,6 +11,9 @@ from core.view.track import Column, Track
 FACTOR = 8
 """How many cells of one level make one cell of the level above."""
 
+_SHORT = 300_000
+"""Up to so many values, one sweep over all of them takes less time than a descent by levels."""
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
@@ -69,6 +72,8 @@ class Pyramid:
         """Minimum and maximum of values[start:end] for each pair; NaN where there is none."""
         first = np.asarray(starts, np.intp)
         last = np.maximum(np.asarray(ends, np.intp), first)
+        if _is_short_sweep(first, last):
+            return self._swept(first, int(last[-1]))
         low, high = np.full(first.shape, np.nan), np.full(first.shape, np.nan)
         for lows, highs in self._floors():
             if not np.any(first < last):
@@ -82,10 +87,22 @@ class Pyramid:
             first, last = above, np.maximum(above, below)
         return low, high
 
+    def _swept(self, cuts: Places, end: int) -> tuple[Floats, Floats]:
+        """The same for stretches that follow one another: a short way is swept at once."""
+        values = self.values["value"][:end]
+        return np.fmin.reduceat(values, cuts), np.fmax.reduceat(values, cuts)
+
     def _floors(self) -> Iterator[tuple[Column, Column]]:
         yield self.values["value"], self.values["value"]
         for level in self.levels:
             yield level["low"], level["high"]
+
+
+def _is_short_sweep(first: Places, last: Places) -> bool:
+    """Whether stretches lie end to end, none is empty, and to look at each value is faster."""
+    if first.ndim != 1 or not len(first) or last[-1] - first[0] > _SHORT:
+        return False
+    return bool(np.all(first < last)) and bool(np.all(first[1:] == last[:-1]))
 
 
 def _cells(begin: Places, end: Places) -> Places:

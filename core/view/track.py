@@ -26,12 +26,13 @@ class Track:
     were. Appending to an older Track, inserting and replacing copy the table.
     """
 
-    __slots__ = ("_length", "_store")
+    __slots__ = ("_length", "_store", "_views")
 
     def __init__(self, store: _Store, length: int) -> None:
         """Wrap a store; use `empty` or `of` instead."""
         self._store = store
         self._length = length
+        self._views: dict[str, Column] = {}
 
     @classmethod
     def empty(cls, **kinds: DTypeLike) -> "Track":
@@ -53,9 +54,12 @@ class Track:
 
     def __getitem__(self, name: str) -> Column:
         """One column, read-only. Raises KeyError for a name the track does not have."""
-        column = self._store.columns[name][: self._length]
-        column.flags.writeable = False
-        return column
+        view = self._views.get(name)
+        if view is None:
+            view = self._store.columns[name][: self._length]
+            view.flags.writeable = False
+            self._views[name] = view
+        return view
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Track):

@@ -1,12 +1,14 @@
 """Grid, scales, the shared time axis, the line of now and the line under the cursor."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from gui.theme import Size
 from gui.timeline import words
 from gui.timeline.frame import Floats
-from gui.timeline.sheet import Sheet, levels, uprights
+from gui.timeline.sheet import Sheet, uprights
 from gui.timeline.ticks import (
     Scale,
     TimeTick,
@@ -28,34 +30,34 @@ def ticks_in_sight(sheet: Sheet) -> list[TimeTick]:
 def draw_grid(sheet: Sheet, ticks: list[TimeTick]) -> None:
     """Hairlines in both charts at the same times, and at the numbers of each scale."""
     frame, theme = sheet.frame, sheet.scene.theme
-    x = _whole(np.array([frame.x(tick.t) for tick in ticks]))
-    map_y = _whole(np.array([frame.map_y(value) for value, _ in frame.map_axis.ticks]))
-    dose_y = _whole(np.array([frame.dose_y(value) for value, _ in frame.dose_axis.ticks]))
-    across = (levels(map_y, frame.map_room), levels(dose_y, frame.dose_room))
-    upright = (uprights(x, frame.map_room), uprights(x, frame.dose_room))
-    sheet.lines(np.concatenate((*across, *upright)), theme.grid)
-    days = _whole(np.array([frame.x(tick.t) for tick in ticks if tick.date]))
-    floors = np.array([frame.map_room.bottom(), frame.dose_room.bottom()])
     rooms = (frame.map_room, frame.dose_room)
+    x = np.array([frame.x(tick.t) for tick in ticks])
+    sheet.rule_across(_heights(frame.map_y, frame.map_axis), frame.map_room, theme.grid)
+    sheet.rule_across(_heights(frame.dose_y, frame.dose_axis), frame.dose_room, theme.grid)
+    sheet.rule_down(x, rooms, theme.grid)
+    days = sheet.snapped(np.array([frame.x(tick.t) for tick in ticks if tick.date]))
     midnights = np.concatenate([uprights(days, room) for room in rooms])
     sheet.lines(midnights, theme.rule, style=Qt.PenStyle.DotLine)
-    sheet.lines(levels(_whole(floors), frame.map_room), theme.rule)
+    floors = np.array([frame.map_room.bottom(), frame.dose_room.bottom()])
+    sheet.rule_across(floors, frame.map_room, theme.rule)
+
+
+def _heights(height: Callable[[float], float], axis: Scale) -> Floats:
+    return np.array([height(value) for value, _ in axis.ticks])
 
 
 def write_scales(sheet: Sheet) -> None:
     """The numbers of both scales, left of the charts."""
     frame = sheet.frame
-    _write_scale(sheet, frame.map_axis, [frame.map_y(value) for value, _ in frame.map_axis.ticks])
-    _write_scale(
-        sheet, frame.dose_axis, [frame.dose_y(value) for value, _ in frame.dose_axis.ticks]
-    )
+    _write_scale(sheet, frame.map_axis, _heights(frame.map_y, frame.map_axis))
+    _write_scale(sheet, frame.dose_axis, _heights(frame.dose_y, frame.dose_axis))
 
 
-def _write_scale(sheet: Sheet, scale: Scale, heights: list[float]) -> None:
+def _write_scale(sheet: Sheet, scale: Scale, heights: Floats) -> None:
     frame, letters = sheet.frame, sheet.letters
     line = letters.height(Size.SMALL)
     room = QRectF(frame.whole.left(), frame.whole.top(), frame.left, frame.whole.height())
-    for (_, text), y in zip(scale.ticks, heights, strict=True):
+    for (_, text), y in zip(scale.ticks, heights.tolist(), strict=True):
         left = frame.left - 0.35 * frame.em - letters.width(text, Size.SMALL)
         sheet.pencil.write(
             text, QPointF(left, y - 0.5 * line), sheet.scene.theme.quiet, room, Size.SMALL
@@ -81,7 +83,7 @@ def _draw_moment(sheet: Sheet, t: float, colour: str, style: Qt.PenStyle) -> Non
     whole = QRectF(
         frame.left, frame.map_room.top(), 1, frame.dose_room.bottom() - frame.map_room.top()
     )
-    sheet.lines(uprights(_whole(np.array([frame.x(t)])), whole), colour, style=style)
+    sheet.lines(uprights(sheet.snapped(np.array([frame.x(t)])), whole), colour, style=style)
 
 
 def write_times(sheet: Sheet, ticks: list[TimeTick]) -> None:
@@ -154,9 +156,3 @@ def _write_dates(sheet: Sheet, ticks: list[TimeTick]) -> None:
         if x + width <= free:
             sheet.pencil.write(text, QPointF(x, top), scene.theme.quiet, frame.whole, Size.SMALL)
             free = x - frame.em
-
-
-def _whole(places: Floats) -> Floats:
-    """Places on whole pixels, so that hairlines stay hair thin."""
-    whole: Floats = np.floor(places)
-    return whole

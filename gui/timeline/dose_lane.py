@@ -9,16 +9,20 @@ from gui.timeline.glyphs import Glyph
 from gui.timeline.sheet import Sheet
 from gui.timeline.thinning import sight, symbol_places
 
+Spells = tuple[Floats, Floats, Floats]
+"""Where each given dose begins and ends on the drawing, and the dose."""
+
 STEP_WIDTH = 2.0
 """The width of the dose line, logical pixels."""
 
 
 def draw_doses(sheet: Sheet) -> None:
     """Pauses lowest, then the steps, then the diamonds."""
+    spells = _spells(sheet)
     sheet.clip(sheet.frame.dose_room)
-    for pause in _pauses(sheet):
+    for pause in _pauses(sheet, spells):
         draw_hatching(sheet, pause)
-    sheet.blocks(_steps(sheet), sheet.scene.theme.dose_line)
+    sheet.blocks(_steps(sheet, spells), sheet.scene.theme.dose_line)
     sheet.unclip()
     room = sheet.frame.dose_room
     half = sheet.frame.reading_size
@@ -39,7 +43,7 @@ def draw_hatching(sheet: Sheet, room: QRectF) -> None:
     sheet.unclip()
 
 
-def _spells(sheet: Sheet) -> tuple[Floats, Floats, Floats]:
+def _spells(sheet: Sheet) -> Spells:
     """The given doses in sight as start and end in places, and dose; the last runs up to now."""
     given, frame = sheet.scene.lanes.given, sheet.frame
     active = ~given["struck"]
@@ -56,20 +60,20 @@ def _end_of(times: Floats, last: int, sheet: Sheet) -> float:
     return float(times[last]) if last < len(times) else max([sheet.scene.now, *times[-1:].tolist()])
 
 
-def _pauses(sheet: Sheet) -> list[QRectF]:
+def _pauses(sheet: Sheet, spells: Spells) -> list[QRectF]:
     room = sheet.frame.dose_room
-    starts, ends, doses = _spells(sheet)
+    starts, ends, doses = spells
     paused = np.isnan(doses)
     pairs = zip(starts[paused].tolist(), ends[paused].tolist(), strict=True)
     return [QRectF(left, room.top(), right - left, room.height()) for left, right in pairs]
 
 
-def _steps(sheet: Sheet) -> Floats:
+def _steps(sheet: Sheet, spells: Spells) -> Floats:
     """Bars across at each dose and straight up or down between two; nothing during a pause.
 
     Bars, because filling thousands of them takes a tenth of the time of stroking them.
     """
-    starts, ends, doses = _spells(sheet)
+    starts, ends, doses = spells
     half, width = 0.5 * STEP_WIDTH, STEP_WIDTH
     y = sheet.frame.dose_y(doses) - np.where(doses == 0, half, 0)
     across = np.stack((starts, y - half, ends - starts, np.full_like(y, width)), axis=1)

@@ -1,6 +1,7 @@
 """Where everything of one drawing goes, worked out from its rectangle and its fonts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import overload
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from core.view.lanes import Lanes
+from core.view.trace import Trace
 from core.view.track import Track
 from gui.theme import Size
 from gui.timeline import words
@@ -48,6 +50,10 @@ class Frame:
     def right(self) -> float:
         """Where the plots end."""
         return self.map_room.right()
+
+    def overflows(self, lanes: Lanes) -> bool:
+        """Whether a usable MAP of the case is above the scale."""
+        return any(_extremes(t)[1] > self.map_axis.high for t in lanes.traces if len(t))
 
     @property
     def reading_size(self) -> float:
@@ -133,11 +139,17 @@ def right_margin(letters: Letters) -> float:
 
 def _map_axis(lanes: Lanes, room: int) -> Scale:
     """A scale that holds the whole case and not only what is in sight, so that it stays put."""
-    extents = [trace.values.extent(0, len(trace)) for trace in lanes.traces if len(trace)]
-    least = min((float(low) for low, _ in extents), default=MAP_LEAST)
-    most = max((float(high) for _, high in extents), default=MAP_MOST)
+    extremes = [_extremes(trace) for trace in lanes.traces if len(trace)]
+    least = min((low for low, _ in extremes), default=MAP_LEAST)
+    most = max((high for _, high in extremes), default=MAP_MOST)
     band = float(np.fmax.reduce(lanes.bands["high"], initial=0.0))
     return map_scale(least, min(most, max(MAP_CAP, band + MAP_STEP)), room)
+
+
+@lru_cache(maxsize=16)
+def _extremes(trace: Trace) -> tuple[float, float]:
+    low, high = trace.values.extent(0, len(trace))
+    return float(low), float(high)
 
 
 def _dose_axis(lanes: Lanes, room: int) -> Scale:

@@ -64,12 +64,17 @@ def _reading_key(code: int) -> Key:
 
 def dose_keys(lanes: Lanes) -> tuple[Key, ...]:
     """Given, advised and accepted doses and pauses, as far as the case has them."""
-    given = lanes.given["dose"][~lanes.given["struck"]]
+    return _dose_keys(lanes.given, lanes.advised, lanes.accepted)
+
+
+@lru_cache(maxsize=8)
+def _dose_keys(given: Track, advised: Track, accepted: Track) -> tuple[Key, ...]:
+    doses = given["dose"][~given["struck"]]
     present = {
-        Key(Sample.STEP, words.GIVEN): np.any(~np.isnan(given)),
-        Key(Glyph.ADVISED, words.ADVISED): not np.all(lanes.advised["struck"]),
-        Key(Glyph.ACCEPTED, words.ACCEPTED): not np.all(lanes.accepted["struck"]),
-        Key(Sample.HATCH, words.PAUSED): np.any(np.isnan(given)),
+        Key(Sample.STEP, words.GIVEN): np.any(~np.isnan(doses)),
+        Key(Glyph.ADVISED, words.ADVISED): not np.all(advised["struck"]),
+        Key(Glyph.ACCEPTED, words.ACCEPTED): not np.all(accepted["struck"]),
+        Key(Sample.HATCH, words.PAUSED): np.any(np.isnan(doses)),
     }
     return tuple(key for key, there in present.items() if there)
 

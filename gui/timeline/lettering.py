@@ -1,6 +1,6 @@
 """Text on the timeline: sizes relative to the application's font, each text kept in its room."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter
@@ -11,8 +11,7 @@ _REMEMBERED = 1000
 """How many widths of texts are kept; measuring one takes as long as drawing it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A text that was painted: where its letters are, and the room it had to stay in."""
 
     text: str
@@ -31,6 +30,8 @@ class Letters:
             (size, bold): sized(base, size, bold=bold) for size in Size for bold in (False, True)
         }
         self._metrics = {key: QFontMetricsF(each) for key, each in self._fonts.items()}
+        self._heights = {size: self._metrics[size, False].height() for size in Size}
+        self._ascents = {size: self._metrics[size, False].ascent() for size in Size}
         self._widths: dict[tuple[str, Size, bool], float] = {}
 
     def font(self, size: Size = Size.NORMAL, *, bold: bool = False) -> QFont:
@@ -39,7 +40,7 @@ class Letters:
 
     def height(self, size: Size = Size.NORMAL) -> float:
         """The height of a line of text."""
-        return self._metrics[size, False].height()
+        return self._heights[size]
 
     def width(self, text: str, size: Size = Size.NORMAL, *, bold: bool = False) -> float:
         """The width of a text."""
@@ -52,7 +53,7 @@ class Letters:
 
     def ascent(self, size: Size = Size.NORMAL) -> float:
         """From the top of a line of text to its baseline."""
-        return self._metrics[size, False].ascent()
+        return self._ascents[size]
 
 
 class Pencil:

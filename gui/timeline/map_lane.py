@@ -11,10 +11,12 @@ from gui.timeline import words
 from gui.timeline.frame import Floats
 from gui.timeline.glyphs import reading_glyph
 from gui.timeline.sheet import Sheet
-from gui.timeline.thinning import line_segments, sight, symbol_places
+from gui.timeline.thinning import line_of, sight, symbol_places
 
 _PITCH = 0.8
 """The least distance of crowded symbols, in sizes of a symbol."""
+_TRIES = 8
+"""How many places are tried for the name of a band."""
 _LINE = [reading_glyph(code, calculated=False, state=State.USABLE) for code in range(len(SOURCES))]
 _CALCULATED = [
     reading_glyph(code, calculated=True, state=State.USABLE) for code in range(len(SOURCES))
@@ -53,7 +55,7 @@ def write_bands(sheet: Sheet) -> None:
         top, bottom = frame.map_y(high), frame.map_y(low)
         if right - left < width or bottom - top < line:
             continue
-        free = _first_free(sheet, np.arange(left, right - width, 0.5 * width), width, top, line)
+        free = _first_free(sheet, np.linspace(left, right - width, _TRIES), width, top, line)
         if free is not None:
             corner, room = QPointF(free + indent, top), QRectF(free, top, width, line)
             sheet.pencil.write(label, corner, sheet.scene.theme.band_text, room, Size.SMALL)
@@ -65,7 +67,7 @@ def _first_free(
     """The first place of so much room that no line of readings passes through."""
     frame, free = sheet.frame, np.full(len(lefts), fill_value=True)
     margin = frame.reading_size
-    for trace in sheet.scene.lanes.traces:
+    for trace in filter(len, sheet.scene.lanes.traces):
         starts = np.searchsorted(trace.t, frame.t(lefts)) - 1
         ends = np.searchsorted(trace.t, frame.t(lefts + width)) + 1
         low, high = trace.values.extent(np.maximum(starts, 0), np.minimum(ends, len(trace)))
@@ -77,8 +79,9 @@ def _first_free(
 def draw_readings(sheet: Sheet) -> None:
     """Lines first, then the symbols of every reading, struck and artefact ones lowest."""
     sheet.clip(sheet.frame.map_room)
-    for trace in sheet.scene.lanes.traces:
-        segments = line_segments(trace, sheet.frame, sheet.scene.run_gap)
+    for trace in filter(len, sheet.scene.lanes.traces):
+        segments, bars = line_of(trace, sheet.frame, sheet.scene.run_gap)
+        sheet.blocks(bars, sheet.scene.theme.map_line)
         sheet.lines(segments, sheet.scene.theme.map_line, smooth=True)
     _draw_doubtful(sheet)
     for code, trace in reversed(list(enumerate(sheet.scene.lanes.traces))):
@@ -98,6 +101,8 @@ def _draw_symbols(sheet: Sheet, code: int, trace: Trace) -> None:
 def write_beyond(sheet: Sheet) -> None:
     """The value beside each symbol that the scale holds at its edge, where there is room."""
     scene, frame, letters = sheet.scene, sheet.frame, sheet.letters
+    if not frame.overflows(scene.lanes):
+        return
     free = frame.left
     readings = scene.lanes.readings
     first, last = sight(readings["t"], frame)

@@ -8,20 +8,22 @@ from core.view.trace import Trace
 from gui.timeline.frame import Frame
 
 Segments = NDArray[np.float64]
+_NONE: Segments = np.empty((0, 4))
 
 
-def line_segments(trace: Trace, frame: Frame, run_gap: float) -> Segments:
-    """The line of a trace as separate segments x1, y1, x2, y2 that never bridge a gap.
+def line_of(trace: Trace, frame: Frame, run_gap: float) -> tuple[Segments, Segments]:
+    """The line of a trace as segments x1, y1, x2, y2 and bars x, y, width, height.
 
-    Where more than two points share a pixel column, the column shows their least and greatest.
+    It never bridges a gap. Where points crowd, each pixel column has a bar from their least
+    to their greatest; elsewhere there are segments only.
     """
     first, last = sight(trace.t, frame)
     if last - first < 2:  # noqa: PLR2004 - a line needs two points
-        return np.empty((0, 4))
+        return _NONE, _NONE
     columns = int(frame.map_room.width())
     if last - first > 2 * columns:
         return _columns(trace, frame, run_gap, (first, last), columns)
-    return _joints(trace, frame, run_gap, np.arange(first, last - 1))
+    return _joints(trace, frame, run_gap, np.arange(first, last - 1)), _NONE
 
 
 def symbol_places(times: Floats, frame: Frame, pitch: float) -> Places:
@@ -62,7 +64,7 @@ def _joints(trace: Trace, frame: Frame, run_gap: float, left: Places) -> Segment
 
 def _columns(
     trace: Trace, frame: Frame, run_gap: float, sight: tuple[int, int], columns: int
-) -> Segments:
+) -> tuple[Segments, Segments]:
     seconds = frame.map_room.width() / columns / frame.per_second
     edges = _edges(frame.start, seconds, columns)
     cuts = np.clip(np.searchsorted(trace.t, edges), *sight)
@@ -70,7 +72,8 @@ def _columns(
     starts, ends = cuts[:-1][taken], cuts[1:][taken]
     x = np.floor(frame.x(edges[:-1][taken] + 0.5 * seconds)) + 0.5
     low, high = trace.values.extent(starts, ends)
-    bars = np.stack((x, frame.map_y(high), x, frame.map_y(low)), axis=1)
+    top, bottom = frame.map_y(high), frame.map_y(low)
+    bars = np.stack((x - 0.5, top, np.ones_like(x), bottom - top), axis=1)
     left, right = ends[:-1] - 1, starts[1:]
     y_left, y_right = frame.map_y(trace.value[left]), frame.map_y(trace.value[right])
     links = np.stack((x[:-1], y_left, x[1:], y_right), axis=1)
@@ -79,4 +82,4 @@ def _columns(
     side_by_side = many[:-1] & many[1:] & (np.diff(x) < 1.5)  # noqa: PLR2004 - one pixel apart
     touching = side_by_side & (low[:-1] <= high[1:]) & (low[1:] <= high[:-1])
     needed = trace.joined(left, right, run_gap) & ~touching
-    return np.concatenate((bars[many], links[needed], entering))
+    return np.concatenate((links[needed], entering)), bars[many]

@@ -27,7 +27,7 @@ from gui.timeline.raw import draw_blocks, draw_fragments, draw_segments
 from gui.timeline.scene import Scene
 from gui.timeline.span import HOUR, Span
 from gui.timeline.stamps import PixmapStamps
-from gui.timeline.thinning import line_segments, symbol_places
+from gui.timeline.thinning import line_of, symbol_places
 
 NOW = 1_800_000_000.0
 RUN_GAP = 600.0
@@ -56,8 +56,8 @@ def test_each_pixel_column_shows_its_least_and_greatest(qtbot: QtBot, count: int
     assert qtbot is not None
     lanes = crowd(count)
     frame, trace = frame_for(lanes), lanes.traces[0]
-    segments = line_segments(trace, frame, RUN_GAP)
-    assert len(segments) <= 2 * frame.map_room.width() + 2
+    segments, bars = line_of(trace, frame, RUN_GAP)
+    assert len(segments) + len(bars) <= 2 * frame.map_room.width() + 2
     seconds = frame.map_room.width() / int(frame.map_room.width()) / frame.per_second
     columns = np.floor(trace.t / seconds)
     seen = 0
@@ -65,9 +65,9 @@ def test_each_pixel_column_shows_its_least_and_greatest(qtbot: QtBot, count: int
         values = trace.value[columns == column]
         x = np.floor(frame.x(float((column + 0.5) * seconds))) + 0.5
         if len(values) > 1 and frame.left < x < frame.right:
-            bars = segments[(segments[:, 0] == x) & (segments[:, 2] == x)]
+            (bar,) = bars[bars[:, 0] == x - 0.5]
             top, bottom = frame.map_y(float(values.max())), frame.map_y(float(values.min()))
-            assert any(np.allclose(bar[[1, 3]], [top, bottom]) for bar in bars)
+            np.testing.assert_allclose(bar, [x - 0.5, top, 1.0, bottom - top])
             seen += 1
     assert seen > 500
 
@@ -76,7 +76,8 @@ def test_few_readings_are_joined_one_by_one(qtbot: QtBot) -> None:
     assert qtbot is not None
     lanes = crowd(100)
     frame, trace = frame_for(lanes), lanes.traces[0]
-    segments = line_segments(trace, frame, RUN_GAP)
+    segments, bars = line_of(trace, frame, RUN_GAP)
+    assert len(bars) == 0
     first = int(np.searchsorted(trace.t, frame.start)) - 1
     assert len(segments) == 99 - first
     np.testing.assert_allclose(segments[:, 0], frame.x(trace.t[first:-1]))
@@ -94,15 +95,16 @@ def test_a_crowd_is_broken_at_gaps_and_artefacts_too(qtbot: QtBot) -> None:
     lanes = Lanes().with_readings(points)
     frame = frame_for(lanes)
     hole = (frame.x(full.readings["t"][2_999].item()), frame.x(full.readings["t"][5_000].item()))
-    segments = line_segments(lanes.traces[0], frame, RUN_GAP)
+    segments, bars = line_of(lanes.traces[0], frame, RUN_GAP)
     crossing = (segments[:, 0] < hole[0] - 2) & (segments[:, 2] > hole[1] + 2)
     inside = (segments[:, 0] > hole[0] + 2) & (segments[:, 0] < hole[1] - 2)
     assert not crossing.any()
     assert not inside.any()
-    long = line_segments(lanes.traces[0], frame, 4 * HOUR)
+    assert not ((bars[:, 0] > hole[0] + 2) & (bars[:, 0] < hole[1] - 2)).any()
+    long, _ = line_of(lanes.traces[0], frame, 4 * HOUR)
     assert ((long[:, 2] - long[:, 0]) > hole[1] - hole[0] - 4).any()
     artefact = ReadingPoint(NOW - 2 * HOUR, 3.0, "3", Source.ARTERIAL_LINE, 1, State.ARTEFACT)
-    parted = line_segments(lanes.with_reading(artefact).traces[0], frame, 4 * HOUR)
+    parted, _ = line_of(lanes.with_reading(artefact).traces[0], frame, 4 * HOUR)
     assert not ((parted[:, 2] - parted[:, 0]) > hole[1] - hole[0] - 4).any()
 
 
