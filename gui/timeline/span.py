@@ -8,8 +8,8 @@ WINDOWS = (1, 4, 8, 24, 72)
 SHORTEST, LONGEST = 0.25 * HOUR, 168 * HOUR
 AHEAD = 0.04
 """The part of the window right of now, so that the newest point does not touch the edge."""
-_KEPT = 0.1
-"""The part of the window that always shows some of the case."""
+_MARGIN = 0.1
+"""The part of the window left empty before the start of the case, or beyond what is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Span:
         return self.at_now(now) if self.following else self
 
     def panned(self, seconds: float, first: float, now: float) -> "Span":
-        """The span moved towards later by `seconds`, but never away from the case.
+        """The span moved towards later by `seconds`, but never off the case.
 
         `first` is the start of the case. Panned up to now it follows again.
         """
-        end = max(self.end + seconds, first + _KEPT * self.length)
+        end = max(self.end + seconds, first + (1 - _MARGIN) * self.length)
         latest = now + AHEAD * self.length
         if end >= latest:
             return self.at_now(now)
@@ -62,7 +62,7 @@ class Span:
 
     def brought_into_sight(self, t: float, now: float) -> "Span":
         """The span moved as little as shows `t` a tenth of the window from the edge."""
-        margin = _KEPT * self.length
+        margin = _MARGIN * self.length
         if self.holds(t):
             return self
         end = t + margin if t > self.end else t - margin + self.length

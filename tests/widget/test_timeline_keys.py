@@ -160,7 +160,7 @@ def test_page_keys_move_by_a_window_and_zero_comes_back(view: TimelineView) -> N
     assert view.chart.scene.span.end == end
     for _ in range(5):
         QTest.keyClick(view.chart, Qt.Key.Key_PageUp)
-    assert view.chart.scene.span.end == pytest.approx(START - 60 + 0.1 * HOUR)
+    assert view.chart.scene.span.end == pytest.approx(START - 60 + 0.9 * HOUR)
     QTest.keyClick(view.chart, Qt.Key.Key_0)
     assert view.chart.scene.span.end == pytest.approx(NOW + AHEAD * HOUR)
     assert "now" in texts(view)
@@ -187,10 +187,18 @@ def test_zooming_keeps_the_focus_line_in_sight(view: TimelineView) -> None:
 def test_time_moves_the_window_along_unless_it_was_panned(view: TimelineView) -> None:
     view.render(case(), NOW + 600, RUN_GAP)
     assert view.chart.scene.span.end == pytest.approx(NOW + 600 + AHEAD * 4 * HOUR)
+    view.set_window(1)
     QTest.keyClick(view.chart, Qt.Key.Key_PageUp)
     panned = view.chart.scene.span
+    assert not panned.following
     view.render(case(), NOW + 1200, RUN_GAP)
     assert view.chart.scene.span == panned
+
+
+def test_a_case_that_is_whole_in_sight_stays_there(view: TimelineView) -> None:
+    before = view.chart.scene.span
+    QTest.keyClick(view.chart, Qt.Key.Key_PageUp)
+    assert view.chart.scene.span == before
 
 
 def test_an_event_out_of_sight_is_brought_into_sight(view: TimelineView) -> None:
@@ -203,6 +211,7 @@ def test_an_event_out_of_sight_is_brought_into_sight(view: TimelineView) -> None
 
 
 def test_the_wheel_zooms_at_the_mouse_with_ctrl_only(view: TimelineView) -> None:
+    view.set_window(1)
     QTest.keyClick(view.chart, Qt.Key.Key_PageUp)
     under = view.chart.frame().t(300)
     length = view.chart.scene.span.length
@@ -215,9 +224,10 @@ def test_the_wheel_zooms_at_the_mouse_with_ctrl_only(view: TimelineView) -> None
 
 
 def test_turning_the_wheel_sideways_pans(view: TimelineView) -> None:
+    view.set_window(1)
     end = view.chart.scene.span.end
     assert wheel(view, 300, QPoint(120, 0), Qt.KeyboardModifier.NoModifier)
-    assert view.chart.scene.span.end == pytest.approx(end - 0.4 * HOUR)
+    assert view.chart.scene.span.end == pytest.approx(end - 0.1 * HOUR)
 
 
 def test_zoom_ends_at_a_quarter_of_an_hour_and_at_a_week(view: TimelineView) -> None:
@@ -230,6 +240,7 @@ def test_zoom_ends_at_a_quarter_of_an_hour_and_at_a_week(view: TimelineView) -> 
 
 
 def test_dragging_pans_and_leaves_the_focus_line_alone(view: TimelineView) -> None:
+    view.set_window(1)
     chart, before = view.chart, view.chart.scene.span
     QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
     QTest.mouseMove(chart, QPoint(400, 100))
