@@ -26,7 +26,7 @@ class Act:
 
 ACTS = (
     Act("file", "new-case", "Ctrl+N"),
-    Act("file", "open-chosen", "Ctrl+Return"),
+    Act("file", "open-chosen", "Ctrl+Shift+O"),
     Act("file", "open-file", "Ctrl+O"),
     Act("file", "demo", "Ctrl+D"),
     Act("file", "quit", "Ctrl+Q"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.cases.first_rate import FirstRate, dose_for, rate_for
@@ -90,11 +90,8 @@ class NewCasePage(QWidget):
         self.notice.say(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Ctrl+Enter begins from anywhere, Esc leaves where a field does not need it."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and control:
-            self.begin()
-        elif event.key() == Qt.Key.Key_Escape:
+        """Esc leaves where a field does not need it."""
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -147,6 +144,9 @@ class NewCasePage(QWidget):
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begin)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), self, self.begin, context=within)
         self.cancel_button.clicked.connect(self.left)
         for group in self.groups:
             group.changed.connect(self._on_changed)
