@@ -28,7 +28,6 @@ OFF = "off"
 TARGET = "target"
 NOW = "now"
 NO_READING = "No reading yet"
-NOTHING = "Not recorded"
 
 MARKER = {
     Marker.NOTE: "note",

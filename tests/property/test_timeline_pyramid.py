@@ -1,6 +1,7 @@
 """The pyramid answers for every stretch what looking at every value would."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -54,3 +55,24 @@ def test_levels_shrink_by_the_factor() -> None:
 def test_one_slice_may_be_asked_for_by_plain_numbers() -> None:
     low, high = Pyramid.of(np.arange(100.0)).extent(3, 98)
     assert (float(low), float(high)) == (3.0, 97.0)
+
+
+def test_no_value_is_overlooked_wherever_the_slice_begins_and_ends() -> None:
+    length = 2 * FACTOR * FACTOR + 5
+    starts, ends = np.triu_indices(length + 1, k=1)
+    for place in range(length):
+        values = np.zeros(length)
+        values[place] = -1.0 if place % 2 else 1.0
+        low, high = Pyramid.of(values).extent(starts, ends)
+        holds = (starts <= place) & (place < ends)
+        extreme = low if place % 2 else high
+        np.testing.assert_array_equal(extreme, np.where(holds, values[place], 0.0))
+
+
+def test_stretches_end_to_end_are_swept_with_the_same_answer() -> None:
+    values = np.random.default_rng(3).integers(0, 300, 5000).astype(np.float64)
+    cuts = np.array([0, 1, 9, 17, 640, 4999, 5000])
+    swept = Pyramid.of(values).extent(cuts[:-1], cuts[1:])
+    one_by_one = [Pyramid.of(values).extent(a, b) for a, b in pairwise(cuts.tolist())]
+    np.testing.assert_array_equal(swept[0], [low for low, _ in one_by_one])
+    np.testing.assert_array_equal(swept[1], [high for _, high in one_by_one])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -14,6 +15,7 @@ from core.model.terms import Source
 from core.view.lanes import Lanes
 from core.view.points import BandPoint, DosePoint, Marker, MarkerPoint, ReadingPoint, State
 from gui.theme import DARK, LIGHT, Theme
+from gui.timeline import sheet
 from gui.timeline.draw import draw, frame_of
 from gui.timeline.frame import Frame
 from gui.timeline.lettering import Letters, Written
@@ -159,6 +161,19 @@ def test_off_is_a_line_at_zero_and_a_pause_is_hatched(drawn: Callable[..., Drawn
     assert has(set(hatched), LIGHT.pause)
     assert LIGHT.dose_line not in hatched
     assert {"off", "paused"} <= set(picture.texts)
+
+
+def test_nothing_without_a_place_is_handed_to_qt(
+    drawn: Callable[..., Drawn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = list[bool]()
+    monkeypatch.setattr(
+        sheet, "draw_blocks", lambda _painter, rows: handed.append(bool(np.isfinite(rows).all()))
+    )
+    lanes = Lanes().with_given(dose(180, 0.083)).with_given(dose(120, math.nan))
+    drawn(lanes.with_given(dose(60, 0.05)))
+    assert len(handed) > 3
+    assert all(handed)
 
 
 def test_readings_are_joined_over_a_short_gap_and_not_over_a_long_one(

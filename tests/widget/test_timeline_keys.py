@@ -1,5 +1,6 @@
 """Moving about in the timeline by keys and mouse, and what is read out there."""
 
+import math
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,30 @@ def test_an_artefact_is_spoken_as_one_and_older_values_with_their_time(
         "13:15, MAP 61 mmHg arterial line at 13:05, MAP 3 mmHg arterial line artefact, "
         "dose 0.1 mcg/kg/min given, advised 0.12 at 13:05, target 65-75"
     )
+
+
+def test_off_and_paused_are_spoken_as_words_and_a_struck_mark_as_struck(
+    view: TimelineView,
+) -> None:
+    lanes = case().with_given(DosePoint(START + 900, math.nan, "", 7)).struck(4)
+    lanes = lanes.with_given(DosePoint(START + 1800, 0.0, "0", 8))
+    view.render(lanes, NOW, RUN_GAP)
+    view.focus_at(START + 900)
+    assert "dose paused" in description(view.chart)
+    view.focus_at(START + 1800)
+    assert "dose off" in description(view.chart)
+    view.focus_at(START + 20)
+    assert description(view.chart).endswith("advice struck through")
+    assert "advised" not in description(view.chart)
+
+
+def test_many_marks_of_a_kind_are_told_once_with_their_number(view: TimelineView) -> None:
+    lanes = case()
+    for seq in range(3):
+        lanes = lanes.with_marker(MarkerPoint(START + HOUR + seq, Marker.PROMPT, 10 + seq))
+    view.render(lanes, NOW, RUN_GAP)
+    view.focus_at(START + HOUR)
+    assert description(view.chart).endswith("prompt (3)")
 
 
 def test_without_a_focus_line_now_is_read_out(view: TimelineView) -> None:
