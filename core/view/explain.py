@@ -52,8 +52,14 @@ def condition(
 
 
 def reasons_of(given: Explained, rule: str) -> list[dict[str, str]]:
-    """The parts of a row as codes with their arguments, for a program to read."""
+    """The parts of a row as codes with their arguments, for a program to read.
+
+    A row that asks nothing decides because none above it does: "otherwise".
+    """
     row = next(index for index, item in enumerate(given.table.rows) if item.id == rule)
+    if not given.table.rows[row].asked:
+        read = value_text(Axis.MAP, int(given.facts[0, Axis.MAP]), given.unit)
+        return [{"fact": "map", "code": "otherwise", "value": read}]
     found = []
     for axis in given.table.rows[row].asked:
         relation = relation_of(given, row, axis)

@@ -58,13 +58,13 @@ class Story:
     lanes: Lanes = field(default_factory=Lanes)
     rows: Rows = field(default_factory=Series)
     initials: str = ""
-    advised: tuple[int, Dose] | None = None
+    advised: story_row.Advice | None = None
     resumed: tuple[int, ...] = ()
 
 
 def told(story: Story, recorded: Recorded, words: Words) -> Story:
     """The story with one more fact."""
-    row = story_row.row_of(recorded, words, story.initials)
+    row = story_row.row_of(recorded, words, story.initials, story.advised)
     return _drawn(replace(story, rows=story.rows.insert_by(row, _row_at)), recorded)
 
 

@@ -56,10 +56,16 @@ class _Cells:
 _SAID_BY_THE_PROGRAM = (Advised, AdviceWithheld, Prompted, ClockStepped)
 
 
-def row_of(recorded: Recorded, words: Words, initials: str) -> TimelineRow:
-    """The row of a fact; `initials` are those of the shift that it fell into."""
+Advice = tuple[int, Dose]
+"""The number of a piece of advice and the dose it went to."""
+
+
+def row_of(
+    recorded: Recorded, words: Words, initials: str, advised: Advice | None = None
+) -> TimelineRow:
+    """The row of a fact; `initials` are those of its shift, `advised` is the latest advice."""
     event = recorded.event
-    cells = _cells(event, words)
+    cells = _cells(event, words, advised)
     return TimelineRow(
         t=event.at.timestamp(),
         at_text=words.day_and_clock(event.at),
@@ -74,12 +80,12 @@ def row_of(recorded: Recorded, words: Words, initials: str) -> TimelineRow:
     )
 
 
-def _cells(event: Event, words: Words) -> _Cells:  # noqa: C901, PLR0911 - one arm a fact
+def _cells(event: Event, words: Words, advised: Advice | None) -> _Cells:  # noqa: C901, PLR0911 - one arm a fact
     match event:
         case ReadingRecorded():
             return _reading(event, words)
         case PumpReported():
-            return _pump(event, words)
+            return _pump(event, words, advised)
         case Advised():
             return _advice(event, words)
         case AdviceWithheld():
@@ -172,13 +178,14 @@ def _reading(event: ReadingRecorded, words: Words) -> _Cells:
     return _Cells(event.source, words.say("row.map"), value, "mmHg", ", ".join(parts))
 
 
-def _pump(event: PumpReported, words: Words) -> _Cells:
+def _pump(event: PumpReported, words: Words, advised: Advice | None) -> _Cells:
     code = "row.pump-stopped" if event.dose.value == 0 else "row.pump"
     parts = [] if event.rate is None else [str(event.rate)]
     if event.delivered is not None and event.delivered.value != event.dose.value:
         parts.append(words.say("row.delivers", {"dose": str(event.delivered)}))
     if event.follows is not None:
-        parts.append(words.say("row.follows"))
+        as_advised = advised == (event.follows, event.dose)
+        parts.append(words.say("row.as-advised" if as_advised else "row.as-answered"))
     what = f"{words.say(code)}: {words.say(f'agent.{event.agent}')}"
     return _Cells(Marker.PUMP_CHANGE, what, number(event.dose), event.dose.unit, ", ".join(parts))
 

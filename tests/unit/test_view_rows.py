@@ -75,7 +75,7 @@ def mcg(text: str) -> Dose:
 
 
 def told_row(event: Event, words: Words) -> TimelineRow:
-    return row_of(Recorded(7, event.at, event), words, "AB")
+    return row_of(Recorded(7, event.at, event), words, "AB", (5, mcg("0.1")))
 
 
 def cells(row: TimelineRow) -> tuple[str, str, str, str]:
@@ -194,6 +194,8 @@ def test_a_pump_report_tells_rate_and_what_it_delivers(words: Words, minute: Min
         "mcg/kg/min",
         "18.4 mL/h, delivers 0.1001 mcg/kg/min, as advised",
     )
+    more = replace(report, dose=mcg("0.15"), delivered=None)
+    assert told_row(more, words).detail == "18.4 mL/h, as answered"
     other = PumpReported(
         at=minute(0),
         agent=Agent.VASOPRESSIN,
