@@ -92,10 +92,17 @@ def _stem(item: Traversable) -> str:
 
 
 def shelf(data_folder: Path | None = None) -> tuple[Shelved, ...]:
-    """Every protocol at hand, shipped ones first; faulty ones with their findings."""
+    """Every protocol at hand, shipped ones first; faulty and unreadable ones with findings."""
     found = [read_protocol(name) for name in shipped_names()]
     local = [] if data_folder is None else sorted((data_folder / "protocols").glob("*.toml"))
-    return (*found, *(read_protocol(str(path)) for path in local))
+    return (*found, *(_local(path) for path in local))
+
+
+def _local(path: Path) -> Shelved:
+    try:
+        return read_protocol(str(path))
+    except (OSError, ValueError) as error:
+        return Shelved(path.stem, str(path), "", None, (str(error),))
 
 
 def read_protocol(id_or_path: str) -> Shelved:

@@ -42,7 +42,7 @@ def _fields(item: Shelved) -> dict[str, object]:
         "title": None if file is None else file.title,
         "state": _state(item),
         "place": item.place if item.place.startswith("shipped:") else Path(item.place).name,
-        "sha256": item.hash,
+        "sha256": item.hash if item.text else None,
         "findings": list(item.findings),
     }
 
