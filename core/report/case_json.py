@@ -1,40 +1,52 @@
 """A case as one JSON object: every fact in order, quantities as decimal strings with their unit."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from core.log.codec import encode
-from core.model.events import CaseOpened, NoteAdded, Recorded
+from core.model.events import Advised, Recorded
+from core.model.facts import Axis, Phase
+from core.report.facts import SCOPE, opening_of, without_free_text
+from core.rules.bounds import AXIS_GRID
+from core.view.explain import value_text
 
-SCOPE = (
-    "Education, simulation and decision support. Verify independently. "
-    "Not a medical device. Never controls a pump. Doses are norepinephrine base."
-)
 FORMAT = 1
 
 
 def case_json(facts: Sequence[Recorded], *, notes: bool) -> str:
-    """The whole case; without `notes` the text of each note is left out."""
-    opened = next(fact.event for fact in facts if isinstance(fact.event, CaseOpened))
+    """The whole case; without `notes` whatever was typed freely is left out.
+
+    Raises:
+        ValueError: the facts hold no opening of a case.
+    """
+    opened = opening_of(facts)
+    told = facts if notes else without_free_text(facts)
     whole = {
         "format": FORMAT,
         "scope": SCOPE,
         "label": opened.setup.label,
         "mode": str(opened.setup.mode),
         "protocol": {"id": opened.protocol, "version": opened.protocol_version},
-        "entries": [_entry(fact) for fact in facts if notes or not _is_note(fact)],
+        "entries": [_entry(fact) for fact in told],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _is_note(fact: Recorded) -> bool:
-    return isinstance(fact.event, NoteAdded)
+def _entry(fact: Recorded) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(encode(fact).body)
+    if isinstance(fact.event, Advised):
+        fields["inputs"] = _inputs(fact.event.inputs, str(fact.event.dose.unit))
+    recorded_at = fact.recorded_at.isoformat().replace("+00:00", "Z")
+    return {"entry": fact.seq, "recorded_at": recorded_at, **fields}
 
 
-def _entry(fact: Recorded) -> dict[str, object]:
-    row = encode(fact)
-    return {
-        "entry": fact.seq,
-        "recorded_at": fact.recorded_at.isoformat().replace("+00:00", "Z"),
-        **json.loads(row.body),
-    }
+def _inputs(inputs: Mapping[str, int], unit: str) -> dict[str, str]:
+    """The facts that the rules saw: in the log they are counts on integer grids."""
+    return {name: _input(Axis[name.upper()], count, unit) for name, count in inputs.items()}
+
+
+def _input(axis: Axis, count: int, unit: str) -> str:
+    if axis is Axis.PHASE:
+        return Phase(count).name.lower()
+    return f"{count} s" if AXIS_GRID.get(axis) == "time" else value_text(axis, count, unit)
