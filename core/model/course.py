@@ -51,6 +51,7 @@ class Course:
     above_from: Lane
     readings_since_raise: Lane
     dose: Lane
+    running_from: Lane
     change_at: Lane
     raise_at: Lane
     step_at: Lane
@@ -118,6 +119,7 @@ def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag)
     in_range = remembered & (course.map >= lines.low)
     changed = here & (dose != course.dose)
     raised = changed & (dose > course.dose)
+    begun = changed & (course.dose == 0)
     stopped = changed & (dose == 0)
     stepped = changed & (dose < course.dose) & ~stopped & in_range
     failed = raised & _low_after_step(course, lines, at)
@@ -129,6 +131,7 @@ def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag)
     return replace(
         course,
         dose=where(changed, dose, course.dose),
+        running_from=where(stopped, UNKNOWN, where(begun, at, course.running_from)),
         change_at=where(changed, at, course.change_at),
         raise_at=where(raised, at, course.raise_at),
         readings_since_raise=where(raised, 0, course.readings_since_raise),

@@ -120,21 +120,9 @@ def _checks(state: State, protocol: Protocol) -> Iterator[Occurrence]:
     reminders = protocol.reminders
     interval = reminders.site_check if peripheral else reminders.line_check
     seen = [at for key, at in state.seen if key.startswith(f"{name}:")]
-    begun = running_since(state)
-    if begun is not None:
-        base = max(seconds(max(seen)) if seen else begun, begun)
-        yield Occurrence(f"{name}:{base}", code, Urgency.SOON, _instant(base + interval))
-
-
-def running_since(state: State) -> int | None:
-    """When the infusion last began, in seconds since the epoch; None when it is off."""
-    begun = None
-    for index in range(len(state.history.doses) - 1, -1, -1):
-        report = state.history.doses[index]
-        if report.dose == 0:
-            break
-        begun = report.at
-    return begun
+    begun = int(state.history.course.running_from[0])
+    base = max(seconds(max(seen)) if seen else begun, begun)
+    yield Occurrence(f"{name}:{base}", code, Urgency.SOON, _instant(base + interval))
 
 
 def _instant(at: int) -> datetime:
