@@ -101,7 +101,9 @@ def _bag_empty(state: State, protocol: Protocol) -> Iterator[Occurrence]:
         return
     lead = timedelta(seconds=protocol.reminders.bag_lead)
     args = {"at": empty_at.isoformat()}
-    yield Occurrence(f"bag:{state.bag.seq}", "bag-empty", Urgency.SOON, empty_at - lead, args)
+    # By the hour it runs out: another rate that moves that is another occurrence.
+    key = f"bag:{state.bag.seq}:{seconds(empty_at) // 3600}"
+    yield Occurrence(key, "bag-empty", Urgency.SOON, empty_at - lead, args)
 
 
 def bag_empty_at(state: State) -> datetime | None:
