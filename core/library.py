@@ -3,9 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,7 +14,6 @@ from pydantic import ValidationError
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
 from core.rules.protocol import ProtocolFile
-from core.view.wording import Words
 
 DEFAULT_PROTOCOL = "norepinephrine-adult"
 LARGEST_FILE = 256 * 1024
@@ -127,23 +124,6 @@ def read_protocol(id_or_path: str) -> Shelved:
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: not UTF-8 at byte {error.start}") from error
     return _shelve(path.stem, str(path), text)
-
-
-def load_words(zone: tzinfo) -> Words:
-    """Every text of the program, by dotted code, for one zone of local times."""
-    texts: dict[str, str] = {}
-    for item in sorted(files("resources").joinpath("texts").iterdir(), key=_stem):
-        if item.name.endswith(".toml"):
-            texts |= dict(_flat("", tomllib.loads(item.read_text("utf-8"))))
-    return Words(texts, zone)
-
-
-def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(f"{prefix}{name}.", value)
-        else:
-            yield f"{prefix}{name}", str(value)
 
 
 def _shelve(name: str, place: str, text: str) -> Shelved:

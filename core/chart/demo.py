@@ -15,7 +15,7 @@ from core.chart.assumed import Assumed
 from core.chart.replay import Replay
 from core.chart.rows import Chart, ChartNote, ChartRow, Origin
 from core.chart.sniff import MIMIC, open_chart
-from core.library import DEFAULT_PROTOCOL, load_words, read_protocol
+from core.library import DEFAULT_PROTOCOL, read_protocol
 from core.log.journal import CaseJournal
 from core.log.memory import MemoryLog
 from core.model.commands import AnswerAdvice
@@ -23,6 +23,7 @@ from core.model.terms import OverrideReason, Reply
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Milligram, Millilitre, PumpRate
 from core.session import EventLog, Session
+from core.texts import load_words
 
 _SHIFTED = "shifted as a whole; the last row is at the present minute"
 _BAG = Bag(Milligram(Decimal(8)), Millilitre(Decimal(250)), ExpressedAs.BASE)

@@ -6,12 +6,12 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.library import load_words
 from core.log.errors import CaseUnfit, LogError
 from core.log.journal import CaseJournal
 from core.model.events import Recorded
 from core.report.case_csv import case_csv
 from core.report.case_json import case_json
+from core.texts import load_words
 from core.view.wording import Words
 
 FINE, BAD_USAGE = 0, 2

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from core.cases.folder import CaseFolder
 from core.data_folder import data_folder
-from core.library import load_words
 from core.system_clock import LocalZone, SystemClock
+from core.texts import load_words
 from gui.app.program import Parts, Program
 from gui.theme import LIGHT, dress
 from gui.ticker import QtScheduler
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         args = {"place": str(place), "why": error.strerror or str(error)}
         sys.stderr.write(words.say("trouble.data-folder", args) + "\n")
         return BAD_USAGE
-    application = _application()
+    application = application_of()
     clock = SystemClock()
     program = Program(Parts(application, folder, words, clock, QtScheduler(), clock.check))
     program.show(None if wish.case is None else Path(wish.case))
@@ -49,13 +49,14 @@ def main(arguments: Sequence[str]) -> int:
     return status
 
 
-def _application() -> QApplication:
+def application_of() -> QApplication:
+    """The one application, dressed, writing numbers and months one way wherever it runs."""
+    """The application, dressed, writing numbers and months in one way whatever the desktop says."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("pressor")
     dress(application, LIGHT)
-    # Qt takes the locale of the desktop: numbers and months are written in one way everywhere.
     QLocale.setDefault(QLocale.c())
     for category in (locale.LC_NUMERIC, locale.LC_TIME):
         locale.setlocale(category, "C")

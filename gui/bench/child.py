@@ -61,8 +61,8 @@ def ready(data: Path) -> None:
 
 def _program(data: Path) -> "tuple[Program, QApplication]":
     from core.cases.folder import CaseFolder  # noqa: PLC0415 - not for the bare window
-    from core.library import load_words  # noqa: PLC0415 - the same
     from core.system_clock import LocalZone, SystemClock  # noqa: PLC0415 - the same
+    from core.texts import load_words  # noqa: PLC0415 - the same
     from gui.app.program import Parts, Program  # noqa: PLC0415 - the same
     from gui.app.start import application_of  # noqa: PLC0415 - the same
     from gui.ticker import QtScheduler  # noqa: PLC0415 - the same

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 
 from core.cases.site import read_site
 from core.clock import SimulatedClock
-from core.library import load_words, protocol_from
+from core.library import protocol_from
 from core.log.memory import MemoryLog
 from core.session import Session
+from core.texts import load_words
 from gui.bench.long_case import facts
 from gui.bench.measure import Row, of_frame, paired
 from gui.bridge import CaseBridge

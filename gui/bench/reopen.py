@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from core.library import load_words, protocol_from
+from core.library import protocol_from
 from core.log.journal import CaseJournal
 from core.log.store import CaseStore
 from core.session import Session
+from core.texts import load_words
 from core.view.build import case_view
 from core.view.story import Story, told
 from gui.bench.long_case import write_long_case

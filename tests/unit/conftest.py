@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.library import DEFAULT_PROTOCOL, load_words, protocol_from, read_protocol
+from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import OpenCase, RecordReading, ReportPump
@@ -18,6 +18,7 @@ from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre, Mmhg, PumpRate
 from core.rules.compile import Protocol
 from core.session import Session
+from core.texts import load_words
 from core.view.wording import Words
 
 START = datetime(2027, 3, 2, 14, 0, tzinfo=UTC)

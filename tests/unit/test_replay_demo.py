@@ -15,13 +15,13 @@ from core.chart.demo import (
     play_demo,
 )
 from core.chart.rows import ChartReading
-from core.library import load_words
 from core.log.journal import CaseJournal
 from core.log.memory import MemoryLog
 from core.log.verify import verify
 from core.model.events import Answered, EntryRefused, NoteAdded, ReadingRecorded
 from core.model.terms import Action, Mode, OverrideReason, Quality, Reply
 from core.session import Session
+from core.texts import load_words
 from core.view.build import case_view
 from core.view.case_view import AdviceStatus, CaseView
 from core.view.story import Story, told

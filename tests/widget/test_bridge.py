@@ -13,7 +13,7 @@ from core.cases.site import read_site
 from core.clock import SimulatedClock
 from core.entry.verdict import Refused
 from core.entry.weight import WeightContext, read_weight
-from core.library import DEFAULT_PROTOCOL, load_words, protocol_from, read_protocol
+from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.model.case import DosingWeight, Setup
 from core.model.commands import AddNote, OpenCase, RecordReading, ReportPump, ResumeTitration
 from core.model.events import EntryRefused, Recorded
@@ -21,6 +21,7 @@ from core.model.terms import Agent, Mode, Route, Source, WeightBasis
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre, Mmhg, PumpRate
 from core.session import Session
+from core.texts import load_words
 from core.view.case_view import AdviceStatus, CaseView
 from gui.bridge import CaseBridge, clock_sentence
 from gui.ticker import Ticker

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from core.cases.line import CaseLine, PromptLine
-from core.library import load_words
 from core.model.terms import Mode, Urgency
+from core.texts import load_words
 from gui.home.cells import Column
 from gui.home.model import LinesModel
 from gui.home.page import HomePage

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from core.cases.offer import offer_of
 from core.cases.site import read_site
 from core.entry.codes import EntryRefusal
-from core.library import DEFAULT_PROTOCOL, load_words, protocol_from, read_protocol
+from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.quantity.bag import ExpressedAs
 from core.quantity.grammar import Refusal
 from core.quantity.measures import PumpRate
+from core.texts import load_words
 from gui.field import EntryField
 from gui.new_case.judges import Context
 from gui.new_case.page import NewCasePage

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from core.cases.offer import offer_of
 from core.cases.site import read_site
-from core.library import DEFAULT_PROTOCOL, load_words, protocol_from, read_protocol
+from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.model.terms import Agent, Attested, BandReason, Mode, Route, Sex, WeightBasis
 from core.quantity.bag import ExpressedAs
 from core.quantity.measures import Kilogram, PumpRate
+from core.texts import load_words
 from gui.field import EntryField
 from gui.new_case.choice import Choice
 from gui.new_case.filled import Filled

@@ -163,6 +163,22 @@ def test_choosing_a_row_by_keys_tells_its_time(table: EventTable) -> None:
     assert told == [120.0, 180.0]
 
 
+def test_rows_of_one_instant_can_be_walked_through_while_the_chart_follows(
+    table: EventTable,
+) -> None:
+    rows = no_rows()
+    for seq in range(4):
+        rows = rows.append(a_row(seq, t=60.0))
+    table.render(rows)
+    table.focused.connect(table.focus_at)
+    table.focus_at(60.0)
+    walked = list[int]()
+    for _ in range(3):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        walked.append(table.rows.row_at(table.currentIndex().row()).seq)
+    assert walked == [2, 1, 0]
+
+
 @pytest.mark.parametrize(("t", "seq"), [(-5.0, 0), (0.0, 0), (119.0, 1), (120.0, 2), (9e9, 4)])
 def test_an_instant_finds_the_row_in_force(table: EventTable, t: float, seq: int) -> None:
     table.render(rows_of(5))
