@@ -71,15 +71,22 @@ def _pauses(sheet: Sheet, spells: Spells) -> list[QRectF]:
 def _steps(sheet: Sheet, spells: Spells) -> Floats:
     """Bars across at each dose and straight up or down between two; nothing during a pause.
 
-    Bars, because filling thousands of them takes a tenth of the time of stroking them.
+    Steps within one pixel share a bar from the least to the greatest. Bars, because filling
+    thousands of them takes a tenth of the time of stroking them.
     """
     starts, ends, doses = spells
+    if not len(starts):
+        return np.empty((0, 4))
     half, width = 0.5 * STEP_WIDTH, STEP_WIDTH
     y = sheet.frame.dose_y(doses) - np.where(doses == 0, half, 0)
-    across = np.stack((starts, y - half, ends - starts, np.full_like(y, width)), axis=1)
-    top, rise = np.fmin(y[:-1], y[1:]), np.abs(np.diff(y))
-    edges = starts[1:] - half
-    up = np.stack((edges, top - half, np.full_like(rise, width), rise + width), axis=1)
+    firsts = np.flatnonzero(np.diff(np.floor(starts), prepend=-np.inf))
+    lasts = np.append(firsts[1:], len(starts)) - 1
+    x, before = starts[firsts], y[np.maximum(firsts - 1, 0)]
+    top = np.fmin(np.fmin.reduceat(y, firsts), before)
+    bottom = np.fmax(np.fmax.reduceat(y, firsts), before)
+    wide, until = np.full_like(x, width), np.append(x[1:], ends[-1])
+    up = np.stack((x - half, top - half, wide, bottom - top + width), axis=1)
+    across = np.stack((x, y[lasts] - half, until - x, wide), axis=1)
     both = np.concatenate((across, up))
     drawn: Floats = both[~np.isnan(both).any(axis=1)]
     return drawn

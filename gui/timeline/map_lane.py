@@ -85,7 +85,8 @@ def draw_readings(sheet: Sheet) -> None:
         sheet.lines(segments, sheet.scene.theme.map_line, smooth=True)
     _draw_doubtful(sheet)
     for code, trace in reversed(list(enumerate(sheet.scene.lanes.traces))):
-        _draw_symbols(sheet, code, trace)
+        if len(trace):
+            _draw_symbols(sheet, code, trace)
     sheet.unclip()
 
 

@@ -83,8 +83,9 @@ class EventTable(QTableView):
         self.rows.set_theme(theme)
 
     def focus_at(self, t: float) -> None:
-        """Choose the row of an instant without telling anyone."""
-        if not self.rows.rowCount():
+        """Choose the row of an instant without telling anyone; a chosen row of it stays."""
+        chosen = self.currentIndex()
+        if not self.rows.rowCount() or (chosen.isValid() and self._time_of(chosen) == t):
             return
         index = self.rows.index(self.rows.row_of(t), 0)
         flag = QItemSelectionModel.SelectionFlag
@@ -94,7 +95,10 @@ class EventTable(QTableView):
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid() and not self._following:
-            self.focused.emit(self.rows.row_at(current.row()).t)
+            self.focused.emit(self._time_of(current))
+
+    def _time_of(self, index: QModelIndex) -> float:
+        return self.rows.row_at(index.row()).t
 
     def _set_looks(self, line: int) -> None:
         self.setShowGrid(False)
