@@ -55,6 +55,7 @@ class Clinic:
             )
         )
         self._after_initials: Callable[[], None] | None = None
+        self._demo: Path | None = None
         self._quit = program.quit
 
     def begin(self) -> None:
@@ -100,12 +101,7 @@ class Clinic:
             self._window.home.say(self._words.say("home.initials-first"))
             self.initials_panel.ask()
             return
-        try:
-            opened = open_case(path)
-        except CaseTrouble as trouble:
-            self._window.home.say(self._words.say("trouble.not-opened", {"why": str(trouble)}))
-            return
-        self.cases.show(path, opened)
+        self._open(path)
 
     def show_new_case(self) -> None:
         """Show an empty form. The initials of the shift stand there; they are no patient's."""
@@ -144,7 +140,23 @@ class Clinic:
         self._window.show_home()
 
     def show_demo(self) -> None:
-        """Make the demo case in the folder, once, and open it."""
+        """Begin the demo case, which ends at the present minute; once in a run of the program."""
+        from core.chart.demo import begin_demo  # noqa: PLC0415 - nobody else needs the charts
+        from core.chart.errors import ChartError  # noqa: PLC0415 - the same
+
+        if self._demo is not None and self._demo.exists():
+            if not self.cases.raise_window(self._demo):
+                self._open(self._demo)
+            return
+        now = self._parts.clock.now()
+        path = self._parts.folder.path_of(new_id(now))
+        try:
+            opened = begin_demo(path, now)
+        except (CaseTrouble, ChartError) as trouble:
+            self._window.home.say(self._words.say("trouble.no-demo", {"why": str(trouble)}))
+            return
+        self._demo = path
+        self.cases.show(path, opened)
 
     def say(self, sentence: str) -> None:
         """Say something in every open case."""
@@ -155,6 +167,14 @@ class Clinic:
         """Close every case and keep what home says of them. OSError where that is not kept."""
         self.cases.close()
         self.board.save()
+
+    def _open(self, path: Path) -> None:
+        try:
+            opened = open_case(path)
+        except CaseTrouble as trouble:
+            self._window.home.say(self._words.say("trouble.not-opened", {"why": str(trouble)}))
+            return
+        self.cases.show(path, opened)
 
     def _tell_rest(self, bridge: CaseBridge, filled: Filled) -> None:
         for refusal in filled.refusals:
