@@ -19,6 +19,7 @@ from core.view.wording import Words
 from gui.entry_line import EntryLine
 from gui.message import Kind, Message, Pick
 from gui.plain import Tone, plain_label
+from gui.tabbing import chain
 from gui.theme import Size, sized
 
 Judge = Callable[[str], Verdict[object]]
@@ -271,7 +272,7 @@ class EntryField(QWidget):
 
     def _on_left(self) -> None:
         """Say early what would be refused. Nothing is asked, taken or recorded by leaving."""
-        if self.blank or self._pending is not None:
+        if self.blank or self.message.text:
             return
         verdict = self._judge(self.text)
         if isinstance(verdict, Refused):
@@ -301,6 +302,7 @@ class EntryField(QWidget):
 
     def _show(self, kind: Kind, text: str, picks: tuple[Pick, ...]) -> None:
         self.message.say(kind, text, picks)
+        chain(self.edit, *self.message.pick_buttons())
         self.edit.setAccessibleDescription(text)
 
     def _sentence(self, code: str, args: Arguments) -> str:

@@ -40,6 +40,7 @@ ACTS = (
     Act("home", "file", "Ctrl+O", When.ALWAYS),
     Act("close", "file", "Ctrl+W", When.ALWAYS, separated=True),
     Act("quit", "file", "Ctrl+Q", When.ALWAYS),
+    Act("more", "edit", "Ctrl+D"),
     Act("strike", "edit", "Ctrl+Shift+X"),
     Act("initials", "edit", "Ctrl+Shift+I", When.ALWAYS),
     Act("go_reading", "view", "F2", When.ALWAYS),

@@ -47,6 +47,7 @@ class LeftColumn(Inner):
         self.panel = panel
         self._below.addWidget(panel)
         self._below.setCurrentWidget(panel)
+        panel.stand_behind(self.reading.add)
         panel.start()
 
     def close_panel(self) -> None:
@@ -122,6 +123,7 @@ class RightColumn(QWidget):
         self.card.shorten(short=True)
         self.why.hide()
         self.card.fold.addWidget(answer)
+        answer.stand_behind(self.card.why)
         answer.start()
 
     def close_answer(self) -> None:

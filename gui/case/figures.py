@@ -11,7 +11,8 @@ from gui.theme import Size, sized
 
 _LARGEST, _SMALLEST = 6.0, 2.8
 """Heights of the figures in heights of the usual text; the largest that fits is taken."""
-_STEP = 0.2
+_STEP = 0.4
+_REMEMBERED = 64
 _LEADING = 0.86
 """Figures have no descenders, so their lines may stand closer."""
 
@@ -54,9 +55,12 @@ class Figures(QWidget):
         self.written: list[QRectF] = []
         self._stale = False
         self._small = False
+        self._fonts: dict[tuple[tuple[Figure, ...], int, bool], QFont] = {}
         self._caption = sized(self.font(), Size.NORMAL)
         self._unit = sized(self.font(), Size.LARGE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_figures(self, figures: tuple[Figure, ...], *, stale: bool) -> None:
         """Show figures; stale ones stand back."""
@@ -64,33 +68,39 @@ class Figures(QWidget):
             return
         self.figures, self._stale = figures, stale
         self.setAccessibleName(", ".join(figure.text for figure in figures))
-        self.setFixedHeight(self._height())
+        self.updateGeometry()
         self.update()
 
     def set_small(self, *, small: bool) -> None:
         """Make room for something else, or take it again."""
         if small is not self._small:
             self._small = small
-            self.setFixedHeight(self._height())
+            self.updateGeometry()
             self.update()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """More room makes larger figures."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Two lines of the largest size that fits this width."""
+        line = QFontMetricsF(self._fitting(width)).height() * _LEADING
+        return round(line * max(len(self.figures), 1))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the smallest size."""
-        return QSize(round(self._columns(self._number(_SMALLEST)).width) + 2, self._height())
+        width = round(self._columns(self._number(_SMALLEST)).width) + 2
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Figures are never cut."""
         return self.sizeHint()
 
-    def resizeEvent(self, _event: object) -> None:  # noqa: N802 - Qt's name
-        """Another width, another size of the figures."""
-        self.setFixedHeight(self._height())
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Write each figure on its line."""
         painter = QPainter(self)
         theme, self.written = theme_of(self), []
-        font = self._fitting()
+        font = self._fitting(self.width())
         columns = self._columns(font)
         line = QFontMetricsF(font).height() * _LEADING
         for row, figure in enumerate(self.figures):
@@ -117,16 +127,20 @@ class Figures(QWidget):
         painter.drawText(QPointF(*at), text)
         self.written.append(metrics.tightBoundingRect(text).translated(*at))
 
-    def _height(self) -> int:
-        line = QFontMetricsF(self._fitting()).height() * _LEADING
-        return round(line * max(len(self.figures), 1))
+    def _fitting(self, width: int) -> QFont:
+        """The largest size whose figures fit; sizes already tried are remembered."""
+        asked = (self.figures, width, self._small)
+        if asked not in self._fonts:
+            if len(self._fonts) > _REMEMBERED:
+                self._fonts.clear()
+            self._fonts[asked] = self._tried(width)
+        return self._fonts[asked]
 
-    def _fitting(self) -> QFont:
-        """The largest size whose figures fit."""
+    def _tried(self, width: int) -> QFont:
         factor = _SMALLEST if self._small else _LARGEST
         while factor > _SMALLEST:
             font = self._number(factor)
-            if self._columns(font).width <= self.width():
+            if self._columns(font).width <= width:
                 return font
             factor -= _STEP
         return self._number(_SMALLEST)

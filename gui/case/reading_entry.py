@@ -27,6 +27,7 @@ from gui.case.choice import Segments
 from gui.case.desk import Desk
 from gui.field import EntryField, Judge, Settled, align
 from gui.message import Kind, Message
+from gui.tabbing import chain
 from gui.theme import Size
 
 
@@ -138,6 +139,7 @@ class ReadingEntry(QWidget):
         artefact = (say("case.field.artefact"), lambda: self._strike(observed_at))
         true = (say("case.entry.true"), self._dismiss)
         self.afterwards.say(Kind.QUESTION, text, (true, artefact))
+        chain(self.map.edit, *self.afterwards.pick_buttons())
 
     def _dismiss(self) -> None:
         self.afterwards.hush()

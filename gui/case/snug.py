@@ -1,12 +1,22 @@
 """A part that scrolls only when it must: as high as what it holds, up to a share of the window."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class Inner(QWidget):
     """What scrolls: its least height is asked by width alone, since its texts wrap."""
+
+    laid_out = Signal()
+    """What it holds has another size."""
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of a changed layout."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return handled
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The least width; the height follows from the width given."""
@@ -28,17 +38,10 @@ class Column(QScrollArea):
         self._inner = inner
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
-        inner.installEventFilter(self)
+        inner.laid_out.connect(self._fit)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._bring_into_sight)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow a changed layout inside."""
-        handled = super().eventFilter(watched, event)
-        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return handled
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width makes another height."""

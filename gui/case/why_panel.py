@@ -1,7 +1,7 @@
 """Why this and nothing else: the inputs that were used, and the rows above and why they passed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView, NextStepView
 from core.view.wording import Words
@@ -35,6 +35,10 @@ class WhyPanel(QWidget):
             self._inner.deleteLater()
         self._inner, self._shown = self._explained(step), seq
         self._whole.addWidget(self._inner)
+
+    def labels(self) -> list[QLabel]:
+        """Every label in sight."""
+        return [label for label in self.findChildren(QLabel) if label.isVisible()]
 
     def _explained(self, step: NextStepView | None) -> QWidget:
         inner = QWidget()

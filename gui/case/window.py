@@ -134,6 +134,7 @@ class CaseWindow(QMainWindow):
     def _deeds(self) -> dict[str, Callable[[], None]]:
         deeds: dict[str, Callable[[], None]] = {
             "close": self._close,
+            "more": self._more,
             "strike": self._strike,
             "go_reading": self._go_reading,
             "go_timeline": self._go_timeline,
@@ -209,6 +210,10 @@ class CaseWindow(QMainWindow):
         row = self.middle.row_to_strike(self._desk.view)
         if row is not None:
             self._open(strike_panel(self._desk, row))
+
+    def _more(self) -> None:
+        self.left.reading.more.setChecked(True)
+        self.left.reading.systolic.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_reading(self) -> None:
         self.left.reading.start()

@@ -9,6 +9,7 @@ from gui.button import TextButton
 from gui.case.desk import Desk
 from gui.field import EntryField
 from gui.plain import Tone, plain_label
+from gui.tabbing import chain, stops
 from gui.theme import Size
 
 
@@ -42,6 +43,11 @@ class Panel(QWidget):
     def start(self) -> None:
         """Take the keys."""
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stand_behind(self, widget: QWidget) -> None:
+        """Let Tab lead here from a widget, and at the end to the two buttons."""
+        buttons = [self.done, self.put_off]
+        chain(widget, *(stop for stop in stops(self) if stop not in buttons), *buttons)
 
     def finish(self) -> None:
         """Do the act, if everything it needs is there."""
