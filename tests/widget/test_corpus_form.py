@@ -14,7 +14,6 @@ from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.quantity.bag import ExpressedAs
 from core.quantity.measures import PumpRate
 from core.texts import load_words
-from core.texts import load_words
 from gui.entry_line import EntryLine
 from gui.field import EntryField
 from gui.new_case.aim import By, Running

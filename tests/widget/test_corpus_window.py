@@ -32,7 +32,6 @@ from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre, Mmhg, PumpRate
 from core.session import Session
 from core.texts import load_words
-from core.texts import load_words
 from gui.bridge import CaseBridge
 from gui.case.choice import ChoiceList
 from gui.case.window import CaseWindow
