@@ -41,7 +41,10 @@ def load_protocol(file: ProtocolFile) -> Protocol:
     if findings:
         raise ProtocolError(findings)
     protocol = compile_protocol(file)
-    findings = (*_limits(protocol), *_unreachable(protocol), *_cases(protocol))
+    try:
+        findings = (*_limits(protocol), *_unreachable(protocol), *_cases(protocol))
+    except BoundError as error:
+        raise ProtocolError((str(error),)) from error
     if findings:
         raise ProtocolError(findings)
     return protocol
