@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.log.codec import encode
-from core.model.events import Advised, Recorded
+from core.model.events import Advised, ClockStepped, Recorded
 from core.model.facts import Axis, Phase
 from core.report.facts import SCOPE, opening_of, without_free_text
 from core.rules.bounds import AXIS_GRID
@@ -37,6 +37,8 @@ def _entry(fact: Recorded) -> dict[str, Any]:
     fields: dict[str, Any] = json.loads(encode(fact).body)
     if isinstance(fact.event, Advised):
         fields["inputs"] = _inputs(fact.event.inputs, str(fact.event.dose.unit))
+    if isinstance(fact.event, ClockStepped):
+        fields["seconds"] = f"{fact.event.seconds} s"
     recorded_at = fact.recorded_at.isoformat().replace("+00:00", "Z")
     return {"entry": fact.seq, "recorded_at": recorded_at, **fields}
 
