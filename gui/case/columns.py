@@ -124,6 +124,7 @@ class RightColumn(QWidget):
         self.why.hide()
         self.card.fold.addWidget(answer)
         answer.stand_behind(self.card.why)
+        answer.show()
         answer.start()
 
     def close_answer(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -46,6 +46,8 @@ _PANELS: dict[str, Callable[[Desk], Panel]] = {
 }
 _HOURS = (1, 4, 8, 24, 72)
 _LOOKS = {"light": Look.LIGHT, "dark": Look.DARK, "system_look": Look.SYSTEM}
+_WIDTH, _HEIGHT = 96, 53
+"""The size wished for, in heights of a line."""
 _WISHES = ("new", "home", "quit", "help", "about")
 
 
@@ -91,6 +93,11 @@ class CaseWindow(QMainWindow):
         """Move the clock and the countdown."""
         self.strip.show_time(now)
         self.right.card.show_time(now)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What a small workstation shows: 1366 x 768 at the usual font."""
+        em = self.fontMetrics().height()
+        return QSize(_WIDTH * em, _HEIGHT * em)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow another palette at once."""

@@ -46,6 +46,11 @@ class ChangePanel(Panel):
         """Keys go to the field."""
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def offers(self) -> bool:
+        """Whether what stays, or why, is being asked."""
+        return bool(self._shown)
+
     def finish(self) -> None:
         """Go on with what stands: settle the field, or do the change as chosen."""
         if self._settled is None:
@@ -103,7 +108,9 @@ class ChangePanel(Panel):
         place = self.body.count() if above is None else self.body.indexOf(above) - 1
         self.body.insertWidget(place, title)
         self.body.insertWidget(place + 1, rows)
-        self._shown += [title, rows]
+        for widget in (title, rows):
+            widget.show()  # now, so that it can take the keys at once
+            self._shown.append(widget)
         return rows
 
     def _after_keep(self) -> None:

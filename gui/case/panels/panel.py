@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.commands import Command
 from gui.button import TextButton
@@ -65,6 +65,10 @@ class Panel(QWidget):
     def add_text(self, text: str) -> None:
         """A line that explains."""
         self.body.addWidget(plain_label(text, tone=Tone.QUIET, wraps=True))
+
+    def hints(self) -> str:
+        """What is explained, for reading aloud."""
+        return " ".join(label.text() for label in self.findChildren(QLabel) if label.text())
 
     def add_field(self, field: EntryField) -> None:
         """A field, whose refusals are kept as facts."""
