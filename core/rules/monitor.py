@@ -20,16 +20,13 @@ def breaches(numbers: Numbers, band: Band, facts: Facts, ends_at: int) -> tuple[
     dose = one[Axis.DOSE]
     if ends_at == dose:
         return ()
-    found: Found = {
-        "change_while_paused": one[Axis.PHASE] == Phase.PAUSED,
-        "too_soon": one[Axis.PHASE] != Phase.OFF and _within(one, LEAST_INTERVAL),
-    }
     if ends_at < dose:
-        found |= _lowering(numbers, band, one, ends_at)
+        found = _lowering(numbers, band, one, ends_at)
     elif dose > 0:
-        found |= _raise(numbers, band, one, ends_at)
+        found = _raise(numbers, band, one, ends_at)
     else:
-        found |= _beginning(numbers, band, one, ends_at)
+        found = _beginning(numbers, band, one, ends_at)
+    found["change_while_paused"] = one[Axis.PHASE] == Phase.PAUSED
     return tuple(code for code, broken in found.items() if broken)
 
 
@@ -53,6 +50,7 @@ def _beginning(numbers: Numbers, band: Band, one: dict[Axis, int], ends_at: int)
     return {
         "raise_at_or_above_target": one[Axis.MAP] >= int(band.low.value),
         "start_out_of_range": not least <= ends_at <= most,
+        "too_soon": one[Axis.PHASE] != Phase.OFF and _within(one, LEAST_INTERVAL),
     }
 
 

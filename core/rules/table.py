@@ -91,10 +91,6 @@ class Table:
         found: Lane = np.flatnonzero(rows)[np.argmax(hits, axis=1)].astype(np.int64)
         return found
 
-    def matches(self, facts: Facts) -> NDArray[np.bool_]:
-        """Which rows match, per patient and row."""
-        return _inside(facts, self.low, self.high)
-
     def called(self, facts: Facts) -> NDArray[np.bool_]:
         """Which notify rows match, per patient and row."""
         return _inside(facts, self.notify_low, self.notify_high)
