@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-PAINTED = {"shots": "gui.shots", "bench": "gui.bench.command"}
+PAINTED = {"shots": "gui.shots.command", "bench": "gui.bench.command"}
 BAD_USAGE = 2
 
 

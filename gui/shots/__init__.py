@@ -1,0 +1,1 @@
+"""`pressor shots`: the windows as PNG files, for the manual and for looking at them."""
