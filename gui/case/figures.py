@@ -58,7 +58,7 @@ class Figures(QWidget):
         self._fonts: dict[tuple[tuple[Figure, ...], int, bool], QFont] = {}
         self._caption = sized(self.font(), Size.NORMAL)
         self._unit = sized(self.font(), Size.LARGE)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
