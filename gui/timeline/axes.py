@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 
 from gui.theme import Size
 from gui.timeline import words
@@ -59,9 +59,7 @@ def _write_scale(sheet: Sheet, scale: Scale, heights: Floats) -> None:
     room = QRectF(frame.whole.left(), frame.whole.top(), frame.left, frame.whole.height())
     for (_, text), y in zip(scale.ticks, heights.tolist(), strict=True):
         left = frame.left - 0.35 * frame.em - letters.width(text, Size.SMALL)
-        sheet.pencil.write(
-            text, QPointF(left, y - 0.5 * line), sheet.scene.theme.quiet, room, Size.SMALL
-        )
+        sheet.pencil.write(text, (left, y - 0.5 * line), sheet.scene.theme.quiet, room, Size.SMALL)
 
 
 def draw_moments(sheet: Sheet) -> None:
@@ -103,7 +101,9 @@ def _write_focus(sheet: Sheet, focus: float, taken: list[QRectF]) -> None:
     text = clock_text(focus, sheet.scene.zone)
     room = _under(sheet, frame.x(focus), text, bold=True)
     sheet.fill(room.adjusted(-0.3 * frame.em, -0.1 * frame.em, 0.3 * frame.em, 0), theme.accent)
-    sheet.pencil.write(text, room.topLeft(), theme.on_accent, frame.axis, Size.SMALL, bold=True)
+    sheet.pencil.write(
+        text, (room.left(), room.top()), theme.on_accent, frame.axis, Size.SMALL, bold=True
+    )
     taken.append(room.adjusted(-0.8 * frame.em, 0, 0.8 * frame.em, letters.height(Size.SMALL)))
 
 
@@ -115,9 +115,9 @@ def _write_now(sheet: Sheet, taken: list[QRectF]) -> None:
         return
     text = f"{words.NOW} {clock_text(scene.now, scene.zone)} \u2192"
     width = sheet.letters.width(text, Size.SMALL, bold=True)
-    corner = QPointF(frame.whole.right() - width, _top(sheet))
+    corner = (frame.whole.right() - width, _top(sheet))
     sheet.pencil.write(text, corner, scene.theme.text, frame.whole, Size.SMALL, bold=True)
-    taken.append(QRectF(corner.x() - frame.em, corner.y(), width + frame.em, frame.em))
+    taken.append(QRectF(corner[0] - frame.em, corner[1], width + frame.em, frame.em))
 
 
 def _write_under(  # noqa: PLR0913 - a label has a place, a text and a look
@@ -127,7 +127,9 @@ def _write_under(  # noqa: PLR0913 - a label has a place, a text and a look
     room = _under(sheet, x, text, bold=bold)
     if any(room.intersects(other) for other in taken):
         return
-    sheet.pencil.write(text, room.topLeft(), colour, sheet.frame.whole, Size.SMALL, bold=bold)
+    sheet.pencil.write(
+        text, (room.left(), room.top()), colour, sheet.frame.whole, Size.SMALL, bold=bold
+    )
     gap = 0.5 * sheet.frame.em
     taken.append(room.adjusted(-gap, 0, gap, 0))
 
@@ -154,5 +156,5 @@ def _write_dates(sheet: Sheet, ticks: list[TimeTick]) -> None:
     for x, text in reversed(dates):
         width = sheet.letters.width(text, Size.SMALL)
         if x + width <= free:
-            sheet.pencil.write(text, QPointF(x, top), scene.theme.quiet, frame.whole, Size.SMALL)
+            sheet.pencil.write(text, (x, top), scene.theme.quiet, frame.whole, Size.SMALL)
             free = x - frame.em

@@ -21,13 +21,12 @@ from core.view.lanes import Lanes
 from core.view.read_out import ReadOut, read_out
 from gui.theme import Theme, ink
 from gui.timeline import moves, words
-from gui.timeline.draw import draw, frame_of
+from gui.timeline.draw import Screen, draw, frame_of
 from gui.timeline.frame import Frame
 from gui.timeline.lettering import Letters, Written
 from gui.timeline.scene import Scene
 from gui.timeline.span import Span
 from gui.timeline.spoken import marks_said, spoken
-from gui.timeline.stamps import PixmapStamps
 
 _SNAP = 6.0
 """How close, in logical pixels, the mouse catches an event."""
@@ -63,7 +62,7 @@ class Chart(QWidget):
         self.scene = Scene(Lanes(), 0.0, 0.0, Span(0.0), zone, theme)
         self.written: list[Written] = []
         self._letters = Letters(self.font())
-        self._stamps = PixmapStamps(theme, self.devicePixelRatioF())
+        self._screen = Screen(theme, self.devicePixelRatioF())
         self._grabbed: QPointF | None = None
         self._dragged = False
         self._pinned = False
@@ -79,7 +78,7 @@ class Chart(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._stamps = PixmapStamps(theme, self.devicePixelRatioF())
+        self._screen = Screen(theme, self.devicePixelRatioF())
         self.move_to(replace(self.scene, theme=theme))
 
     def move_to(self, scene: Scene) -> None:
@@ -122,7 +121,7 @@ class Chart(QWidget):
         self._match_screen()
         with QPainter(self) as painter:
             rect = QRectF(self.rect())
-            self.written = draw(painter, rect, self.scene, self._letters, self._stamps)
+            self.written = draw(painter, rect, self.scene, self._letters, self._screen)
             if self.hasFocus():
                 painter.setPen(QPen(ink(self.scene.theme.accent), 0))
                 painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -213,5 +212,5 @@ class Chart(QWidget):
 
     def _match_screen(self) -> None:
         ratio = self.devicePixelRatioF()
-        if ratio != self._stamps.ratio:
-            self._stamps = PixmapStamps(self.scene.theme, ratio)
+        if ratio != self._screen.ratio:
+            self._screen = Screen(self.scene.theme, ratio)

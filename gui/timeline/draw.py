@@ -1,20 +1,32 @@
 """The whole timeline on any painter: the window, a picture, a page."""
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from gui.theme import Theme
 from gui.timeline import words
-from gui.timeline.axes import draw_grid, draw_moments, ticks_in_sight, write_scales, write_times
+from gui.timeline.axes import draw_grid, draw_moments, ticks_in_sight, write_times
 from gui.timeline.dose_lane import draw_doses
 from gui.timeline.frame import Frame, framed, right_margin
+from gui.timeline.furniture import Furniture, draw_furniture
 from gui.timeline.latest import write_latest
-from gui.timeline.legend import dose_keys, map_keys, rows_needed, write_head
+from gui.timeline.legend import dose_keys, map_keys, rows_needed
 from gui.timeline.lettering import Letters, Pencil, Written
 from gui.timeline.map_lane import draw_bands, draw_readings, write_bands, write_beyond
 from gui.timeline.marker_row import draw_marks
 from gui.timeline.scene import Scene
 from gui.timeline.sheet import Sheet
-from gui.timeline.stamps import OutlineStamps, Stamps
+from gui.timeline.stamps import OutlineStamps, PixmapStamps
+
+
+class Screen:
+    """What a drawing for a screen keeps from one frame to the next."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        """Begin for a theme and so many device pixels to a logical one."""
+        self.ratio = ratio
+        self.stamps = PixmapStamps(theme, ratio)
+        self.furniture = Furniture()
 
 
 def draw(
@@ -22,23 +34,24 @@ def draw(
     rect: QRectF,
     scene: Scene,
     letters: Letters,
-    stamps: Stamps | None = None,
+    screen: Screen | None = None,
 ) -> list[Written]:
     """Draw a scene in a rectangle and give every text with its place.
 
-    Without `stamps` the shapes are outlines, as SVG, PDF and paper want them. The painter's
+    Without a `screen` the shapes are outlines, as SVG, PDF and paper want them. The painter's
     unit is the pixel of `letters`; for a page, scale the painter.
     """
     frame = frame_of(rect, scene, letters)
     pencil = Pencil(painter, letters)
-    sheet = Sheet(
-        painter, scene, frame, pencil, stamps or OutlineStamps(scene.theme), stamps is None
-    )
+    stamps = OutlineStamps(scene.theme) if screen is None else screen.stamps
+    ratio = painter.device().devicePixelRatioF()
+    sheet = Sheet(painter, rect, scene, frame, pencil, stamps, screen is None, ratio)
     painter.save()
-    sheet.fill(rect, scene.theme.field)
+    if screen is None:
+        draw_furniture(sheet)
+    else:
+        screen.furniture.draw(sheet)
     _draw_layers(sheet)
-    write_head(sheet, words.MAP_TITLE, map_keys(scene.lanes), frame.map_head)
-    write_head(sheet, words.DOSE_TITLE, dose_keys(scene.lanes), frame.dose_head)
     painter.restore()
     return pencil.written
 
@@ -63,7 +76,6 @@ def _draw_layers(sheet: Sheet) -> None:
     draw_marks(sheet)
     draw_moments(sheet)
     write_beyond(sheet)
-    write_scales(sheet)
     write_times(sheet, ticks)
     write_latest(sheet)
     if not len(sheet.scene.lanes.readings):
@@ -73,5 +85,5 @@ def _draw_layers(sheet: Sheet) -> None:
 def _write_empty(sheet: Sheet) -> None:
     room, letters = sheet.frame.map_room, sheet.letters
     width, height = letters.width(words.NO_READING), letters.height()
-    corner = QPointF(room.center().x() - width / 2, room.center().y() - height / 2)
+    corner = (room.center().x() - width / 2, room.center().y() - height / 2)
     sheet.pencil.write(words.NO_READING, corner, sheet.scene.theme.quiet, room)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from core.view.points import DosePoint, ReadingPoint
 from core.view.read_out import read_out
@@ -66,11 +66,11 @@ def _write(sheet: Sheet, block: Block, room: QRectF, y: float) -> None:
     left = frame.right + 0.6 * frame.em
     margin = QRectF(frame.right, room.top(), frame.whole.right() - frame.right, room.height())
     quiet = sheet.scene.theme.quiet
-    corner = QPointF(left, top)
+    corner = (left, top)
     end = pencil.write(block.figure, corner, block.colour, margin, Size.LARGE, bold=True)
     if block.beside:
         base = letters.ascent(Size.LARGE) - letters.ascent(Size.SMALL)
-        corner = QPointF(end + 0.3 * frame.em, top + base)
+        corner = (end + 0.3 * frame.em, top + base)
         pencil.write(block.beside, corner, quiet, margin, Size.SMALL)
     for row, text in enumerate(block.below):
-        pencil.write(text, QPointF(left, top + large + row * small), quiet, margin, Size.SMALL)
+        pencil.write(text, (left, top + large + row * small), quiet, margin, Size.SMALL)

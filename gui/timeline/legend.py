@@ -5,7 +5,7 @@ from enum import Enum
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from core.view.lanes import SOURCES, Lanes
 from core.view.points import State
@@ -91,11 +91,11 @@ def write_head(sheet: Sheet, title: tuple[str, str], keys: tuple[Key, ...], room
     theme, letters, pencil = sheet.scene.theme, sheet.letters, sheet.pencil
     line = letters.height(Size.SMALL)
     left = sheet.frame.whole.left()
-    corner = QPointF(left, room.top())
+    corner = (left, room.top())
     end = pencil.write(title[0], corner, theme.text, sheet.frame.whole, Size.SMALL, bold=True)
     pencil.write(
         title[1],
-        QPointF(end + _gap(letters), room.top()),
+        (end + _gap(letters), room.top()),
         theme.quiet,
         sheet.frame.whole,
         Size.SMALL,
@@ -104,7 +104,7 @@ def write_head(sheet: Sheet, title: tuple[str, str], keys: tuple[Key, ...], room
     for key, (row, offset) in zip(keys, places, strict=True):
         top = room.top() + row * line
         _draw_sample(sheet, key.sample, QRectF(left + offset, top, letters.height(), line))
-        corner = QPointF(left + offset + letters.height() + 0.5 * _gap(letters), top)
+        corner = (left + offset + letters.height() + 0.5 * _gap(letters), top)
         pencil.write(key.text, corner, theme.quiet, sheet.frame.whole, Size.SMALL)
 
 

@@ -11,12 +11,23 @@ _REMEMBERED = 1000
 """How many widths of texts are kept; measuring one takes as long as drawing it."""
 
 
+Place = tuple[float, float]
+"""The upper left corner of a text: x and y."""
+
+
 class Written(NamedTuple):
     """A text that was painted: where its letters are, and the room it had to stay in."""
 
     text: str
-    letters: QRectF
+    place: Place
+    width: float
+    height: float
     room: QRectF
+
+    @property
+    def letters(self) -> QRectF:
+        """Where the letters are."""
+        return QRectF(*self.place, self.width, self.height)
 
 
 class Letters:
@@ -69,7 +80,7 @@ class Pencil:
     def write(  # noqa: PLR0913 - a text has a place, a look and a room
         self,
         text: str,
-        left_top: QPointF,
+        place: Place,
         colour: str,
         room: QRectF,
         size: Size = Size.NORMAL,
@@ -78,12 +89,11 @@ class Pencil:
     ) -> float:
         """Write a text from its upper left corner and give the x where it ends."""
         width = self.letters.width(text, size, bold=bold)
-        letters = QRectF(left_top.x(), left_top.y(), width, self.letters.height(size))
         if self._font != (size, bold):
             self._font = (size, bold)
             self.painter.setFont(self.letters.font(size, bold=bold))
         self.painter.setPen(ink(colour))
-        baseline = QPointF(left_top.x(), left_top.y() + self.letters.ascent(size))
-        self.painter.drawText(baseline, text)
-        self.written.append(Written(text, letters, room))
-        return letters.right()
+        left, top = place
+        self.painter.drawText(QPointF(left, top + self.letters.ascent(size)), text)
+        self.written.append(Written(text, place, width, self.letters.height(size), room))
+        return left + width

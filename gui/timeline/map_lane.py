@@ -1,11 +1,15 @@
 """The MAP chart: target band, lines that break where nothing is known, a shape per source."""
 
+from functools import lru_cache
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from core.view.lanes import SOURCES
 from core.view.points import State
+from core.view.pyramid import Places
 from core.view.trace import Trace
+from core.view.track import Track
 from gui.theme import Size
 from gui.timeline import words
 from gui.timeline.frame import Floats
@@ -57,7 +61,7 @@ def write_bands(sheet: Sheet) -> None:
             continue
         free = _first_free(sheet, np.linspace(left, right - width, _TRIES), width, top, line)
         if free is not None:
-            corner, room = QPointF(free + indent, top), QRectF(free, top, width, line)
+            corner, room = (free + indent, top), QRectF(free, top, width, line)
             sheet.pencil.write(label, corner, sheet.scene.theme.band_text, room, Size.SMALL)
 
 
@@ -68,6 +72,9 @@ def _first_free(
     frame, free = sheet.frame, np.full(len(lefts), fill_value=True)
     margin = frame.reading_size
     for trace in filter(len, sheet.scene.lanes.traces):
+        first, last = sight(trace.t, frame)
+        if last - first > frame.map_room.width():
+            return None
         starts = np.searchsorted(trace.t, frame.t(lefts)) - 1
         ends = np.searchsorted(trace.t, frame.t(lefts + width)) + 1
         low, high = trace.values.extent(np.maximum(starts, 0), np.minimum(ends, len(trace)))
@@ -114,7 +121,7 @@ def write_beyond(sheet: Sheet) -> None:
         text = str(readings["text"][row])
         width = letters.width(text, Size.SMALL)
         if left >= free and left + width <= frame.right:
-            corner = QPointF(left, frame.map_room.top())
+            corner = (left, frame.map_room.top())
             sheet.pencil.write(text, corner, scene.theme.map_text, frame.map_room, Size.SMALL)
             free = left + width + frame.reading_size
 
@@ -125,11 +132,17 @@ def _inside(sheet: Sheet, y: Floats) -> Floats:
     return np.clip(y, room.top() + inset, room.bottom() - inset)
 
 
+@lru_cache(maxsize=4)
+def _doubtful_rows(readings: Track) -> Places:
+    return np.flatnonzero(readings["state"] != State.USABLE)
+
+
 def _draw_doubtful(sheet: Sheet) -> None:
     """Artefacts as crosses and struck readings as faint shapes; off the scale, at its edge."""
     readings, frame = sheet.scene.lanes.readings, sheet.frame
-    first, last = sight(readings["t"], frame)
-    rows = first + np.flatnonzero(readings["state"][first:last] != State.USABLE)
+    rows = _doubtful_rows(readings)
+    if not len(rows):
+        return
     rows = rows[symbol_places(readings["t"][rows], frame, _PITCH * frame.reading_size)]
     sources, states = readings["source"][rows].tolist(), readings["state"][rows].tolist()
     glyphs = [

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF
 
 from core.view.points import Marker
 from core.view.track import Track
@@ -42,7 +41,7 @@ def draw_marks(sheet: Sheet) -> None:
     top = middle - 0.5 * letters.height(Size.SMALL)
     for x, each in seen:
         if each.count > 1:
-            corner = QPointF(x + 0.6 * frame.mark_size, top)
+            corner = (x + 0.6 * frame.mark_size, top)
             quiet = sheet.scene.theme.quiet
             sheet.pencil.write(_number(each.count), corner, quiet, frame.marks, Size.SMALL)
 

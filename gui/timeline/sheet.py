@@ -1,6 +1,6 @@
 """What the layers of a drawing work with: where, what, and the things to draw with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -23,12 +23,21 @@ class Sheet:
     """One drawing in progress."""
 
     painter: QPainter
+    rect: QRectF
+    """All of the drawing."""
     scene: Scene
     frame: Frame
     pencil: Pencil
     stamps: Stamps
     on_page: bool
     """Whether this is a page, where a device pixel is too thin to be seen."""
+
+    ratio: float
+    """Device pixels to a unit of the drawing on a screen."""
+
+    def on(self, painter: QPainter, pencil: Pencil) -> "Sheet":
+        """The same drawing with another painter."""
+        return replace(self, painter=painter, pencil=pencil)
 
     @property
     def letters(self) -> Letters:
@@ -50,7 +59,7 @@ class Sheet:
         """Draw separate hairlines; never one long stroked path."""
         if not len(segments):
             return
-        width = self.hair if self.on_page else self.hair * self._ratio
+        width = self.hair if self.on_page else self.hair * self.ratio
         pen = QPen(ink(colour), width, style)
         pen.setCosmetic(not self.on_page)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -75,17 +84,13 @@ class Sheet:
 
     def snapped(self, places: Floats) -> Floats:
         """Places on whole device pixels."""
-        snapped: Floats = np.floor(places * self._ratio) / self._ratio
+        snapped: Floats = np.floor(places * self.ratio) / self.ratio
         return snapped
 
     @property
     def hair(self) -> float:
         """The width of a hairline in units of the drawing: whole device pixels on a screen."""
-        return _PAGE_HAIR if self.on_page else max(1, round(self._ratio)) / self._ratio
-
-    @property
-    def _ratio(self) -> float:
-        return self.painter.device().devicePixelRatioF()
+        return _PAGE_HAIR if self.on_page else max(1, round(self.ratio)) / self.ratio
 
     def blocks(self, blocks: Floats, colour: str) -> None:
         """Fill rectangles given as x, y, width, height, with sharp edges."""

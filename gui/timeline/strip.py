@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.view.read_out import ReadOut
 from gui.theme import Theme
 from gui.timeline import words
-from gui.timeline.lettering import Letters, Pencil, Written
+from gui.timeline.lettering import Letters, Pencil, Place, Written
 from gui.timeline.spoken import Said, said, spoken
 
 _LINES = 2
@@ -20,7 +20,7 @@ _MORE = "\u2026"
 @dataclass(frozen=True, slots=True)
 class _Piece:
     part: Said
-    corner: QPointF
+    corner: Place
     accent: bool
 
 
@@ -82,12 +82,12 @@ class Strip(QWidget):
 
     def _write(self, pencil: Pencil, piece: _Piece) -> None:
         room, theme = QRectF(self.rect()), self._theme
-        space, x = self._letters.width(" "), piece.corner.x()
+        space, x = self._letters.width(" "), piece.corner[0]
         value = theme.accent if piece.accent else theme.text
         looks = ((piece.part.label, theme.quiet, False), (piece.part.value, value, True))
         for text, colour, bold in (*looks, (piece.part.rest, theme.quiet, False)):
             if text:
-                corner = QPointF(x, piece.corner.y())
+                corner = (x, piece.corner[1])
                 x = pencil.write(text, corner, colour, room, bold=bold) + space
 
     def _pieces(self) -> list[_Piece]:
@@ -105,16 +105,17 @@ class Strip(QWidget):
             ):
                 pieces.append(_Piece(Said("", "", _MORE), self._end(pieces), accent=False))
                 break
-            pieces.append(_Piece(part, QPointF(x, y), accent=self._focused and place == 0))
+            pieces.append(_Piece(part, (x, y), accent=self._focused and place == 0))
             x += width + letters.height()
         return pieces
 
-    def _end(self, pieces: list[_Piece]) -> QPointF:
+    def _end(self, pieces: list[_Piece]) -> Place:
         """Behind the last piece."""
         if not pieces:
-            return QPointF(0.0, 0.0)
+            return 0.0, 0.0
         last = pieces[-1]
-        return last.corner + QPointF(self._width(last.part) + self._letters.width(" "), 0.0)
+        x, y = last.corner
+        return x + self._width(last.part) + self._letters.width(" "), y
 
     def _width(self, part: Said) -> float:
         letters = self._letters

@@ -16,12 +16,11 @@ from core.view.lanes import Lanes
 from core.view.points import BandPoint, DosePoint, Marker, MarkerPoint, ReadingPoint, State
 from gui.theme import DARK, LIGHT, Theme
 from gui.timeline import sheet
-from gui.timeline.draw import draw, frame_of
+from gui.timeline.draw import Screen, draw, frame_of
 from gui.timeline.frame import Frame
 from gui.timeline.lettering import Letters, Written
 from gui.timeline.scene import Scene
 from gui.timeline.span import HOUR, Span
-from gui.timeline.stamps import PixmapStamps
 
 NOW = 1_800_000_000.0
 RECT = QRectF(0, 0, 1000, 600)
@@ -39,9 +38,9 @@ class Drawn:
         )
         self.image.setDevicePixelRatio(ratio)
         self.image.fill(QColor("magenta"))
-        stamps = PixmapStamps(scene.theme, ratio)
+        screen = Screen(scene.theme, ratio)
         with QPainter(self.image) as painter:
-            self.written: list[Written] = draw(painter, RECT, scene, letters, stamps)
+            self.written: list[Written] = draw(painter, RECT, scene, letters, screen)
         self.frame: Frame = frame_of(RECT, scene, letters)
 
     def colour(self, x: float, y: float) -> str:
@@ -306,6 +305,25 @@ def test_the_newest_values_stand_at_the_right_end(drawn: Callable[..., Drawn]) -
     picture = drawn(lanes)
     right = {each.text for each in picture.written if each.letters.left() >= picture.frame.right}
     assert {"61", "mmHg", "07:55, was 58", "0.1", "mcg/kg/min", "since 07:30"} <= right
+
+
+def test_a_picture_that_is_kept_follows_what_it_shows(qapp: QApplication) -> None:
+    assert qapp is not None
+    screen, letters = Screen(LIGHT, 1.0), Letters(QFont())
+    lanes = Lanes().with_readings([reading(20, 58)])
+    later = lanes.with_reading(reading(5, 3, state=State.ARTEFACT)).with_given(dose(5, 0.9))
+    span = Span(NOW).at_now(NOW)
+    for each in (lanes, later, lanes):
+        scene = Scene(each, NOW, RUN_GAP, span, UTC, LIGHT)
+        images, texts = [], []
+        for kept in (screen, Screen(LIGHT, 1.0)):
+            image = QImage(1000, 600, QImage.Format.Format_RGB32)
+            with QPainter(image) as painter:
+                texts.append(sorted(w.text for w in draw(painter, RECT, scene, letters, kept)))
+            images.append(image)
+        assert images[0] == images[1]
+        assert texts[0] == texts[1]
+        assert ("artefact" in texts[0]) is (each is later)
 
 
 def test_a_case_without_readings_says_so(drawn: Callable[..., Drawn]) -> None:

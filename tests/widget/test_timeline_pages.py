@@ -12,12 +12,11 @@ from PySide6.QtSvg import QSvgGenerator
 from pytestqt.qtbot import QtBot
 
 from gui.theme import LIGHT
-from gui.timeline.draw import draw
+from gui.timeline.draw import Screen, draw
 from gui.timeline.lettering import Letters, Written
 from gui.timeline.measure import long_case
 from gui.timeline.scene import Scene
 from gui.timeline.span import HOUR, Span
-from gui.timeline.stamps import PixmapStamps
 
 RECT = QRectF(0, 0, 900, 500)
 NOW = 1_800_000_000.0 + 72 * HOUR
@@ -54,7 +53,7 @@ def test_an_svg_holds_every_text_and_no_picture(scene: Scene, tmp_path: Path) ->
 def test_the_screen_and_the_page_say_the_same(scene: Scene, tmp_path: Path) -> None:
     image = QImage(900, 500, QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
-        shown = draw(painter, RECT, scene, Letters(QFont()), PixmapStamps(LIGHT, 1.0))
+        shown = draw(painter, RECT, scene, Letters(QFont()), Screen(LIGHT, 1.0))
     printed = svg_of(scene, tmp_path / "timeline.svg")
     assert [each.text for each in shown] == [each.text for each in printed]
     assert [each.letters for each in shown] == [each.letters for each in printed]
