@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -57,7 +57,13 @@ def protocol_from(text: str) -> Protocol:
         file = ProtocolFile.model_validate_json(as_json)
     except ValidationError as error:
         raise ProtocolError(tuple(_sentences(error))) from error
-    return load_protocol(file)
+    return load_protocol(file, reach_known=text in _shipped_texts())
+
+
+@cache
+def _shipped_texts() -> frozenset[str]:
+    folder = files("resources").joinpath("protocols")
+    return frozenset(folder.joinpath(f"{name}.toml").read_text("utf-8") for name in shipped_names())
 
 
 def _sentences(error: ValidationError) -> list[str]:

@@ -41,7 +41,7 @@ Span = Annotated[timedelta, BeforeValidator(_read_span)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     source: str = Field(min_length=1)
     """Where the numbers come from; "local" marks the site's own."""
@@ -77,7 +77,7 @@ class DoseLimits(Limits[Dose]):
 class PumpStep(BaseModel):
     """The finest step a pump takes from a rate upwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     at_least: PumpRate
     step: PumpRate
@@ -147,7 +147,7 @@ class TimeLimits(_Part):
 class SiteProfile(BaseModel):
     """The limits of one site. The order of use is code; every number is here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format: int = Field(ge=1, le=1)
     id: str

@@ -31,8 +31,11 @@ Cuboid = tuple[tuple[int, int], ...]
 MOST_PIECES = 20_000
 
 
-def load_protocol(file: ProtocolFile) -> Protocol:
+def load_protocol(file: ProtocolFile, *, reach_known: bool = False) -> Protocol:
     """The compiled protocol of a file that passes.
+
+    With `reach_known` it is not asked again whether each row can win: that costs most of a load,
+    and for the files that come with the program the tests have asked it.
 
     Raises:
         ProtocolError: with every finding, each naming the place.
@@ -42,7 +45,8 @@ def load_protocol(file: ProtocolFile) -> Protocol:
         raise ProtocolError(findings)
     protocol = compile_protocol(file)
     try:
-        findings = (*_limits(protocol), *_unreachable(protocol), *_cases(protocol))
+        dead = () if reach_known else _unreachable(protocol)
+        findings = (*_limits(protocol), *dead, *_cases(protocol))
     except BoundError as error:
         raise ProtocolError((str(error),)) from error
     if findings:

@@ -15,7 +15,7 @@ IntervalName = Literal["up", "rescue", "undo", "above_band", "wean", "high_line"
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Span(_Strict):

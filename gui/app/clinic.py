@@ -15,17 +15,15 @@ from core.cases.opened import begin_case, open_case
 from core.cases.site import read_site
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from core.model.commands import AddNote, OpenCase, ReportPump
-from gui.about import AboutPage
 from gui.app.home_time import HomeTime
 from gui.app.open_cases import OpenCases, Surroundings
 from gui.bridge import CaseBridge
 from gui.initials import InitialsPanel
 from gui.new_case.filled import Filled
-from gui.new_case.judges import Context
-from gui.new_case.page import NewCasePage
 
 if TYPE_CHECKING:
     from gui.app.program import Program
+    from gui.new_case.page import NewCasePage
 
 
 class Clinic:
@@ -105,6 +103,9 @@ class Clinic:
 
     def show_new_case(self) -> None:
         """Show an empty form. The initials of the shift stand there; they are no patient's."""
+        from gui.new_case.judges import Context  # noqa: PLC0415 - home is ready sooner without
+        from gui.new_case.page import NewCasePage  # noqa: PLC0415 - the same
+
         labels = self._labels
         context = Context(self.site, self.offer, self._words, self._parts.clock.now, labels)
         page = NewCasePage(context)
@@ -115,7 +116,7 @@ class Clinic:
         self._come_home()
         self._window.show_page(page)
 
-    def begin_filled(self, filled: Filled, page: NewCasePage) -> None:
+    def begin_filled(self, filled: Filled, page: "NewCasePage") -> None:
         """Begin the case that a form asks for; the form stays where that is not possible."""
         now = self._parts.clock.now()
         path = self._parts.folder.path_of(new_id(now))
@@ -236,6 +237,8 @@ class Clinic:
         self._window.activateWindow()
 
     def _show_about(self) -> None:
+        from gui.about import AboutPage  # noqa: PLC0415 - home is ready sooner without it
+
         page = AboutPage(self._words, self._parts.folder.data)
         page.left.connect(self._window.show_home)
         self._come_home()

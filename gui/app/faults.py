@@ -1,6 +1,5 @@
 """The last chance: what nobody expected is written down and said, never swallowed."""
 
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -46,6 +45,8 @@ class FaultHandler:
             self._say(place, "")
 
     def _write(self, text: str) -> Path:
+        import platform  # noqa: PLC0415 - only a fault needs it
+
         now = self._clock.now()
         self._folder.mkdir(parents=True, exist_ok=True)
         place = self._folder / f"{_stamp(now)}-{len(self._known)}.txt"

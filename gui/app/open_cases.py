@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -14,10 +15,12 @@ from core.model.commands import StartShift
 from core.view.case_view import CaseView
 from core.view.wording import Words
 from gui.bridge import CaseBridge
-from gui.case.window import CaseWindow
 from gui.settings import WindowSettings
 from gui.theme import Look
 from gui.ticker import Ticker
+
+if TYPE_CHECKING:
+    from gui.case.window import CaseWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Desk:
     path: Path
     opened: OpenedCase
     bridge: CaseBridge
-    window: CaseWindow
+    window: "CaseWindow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class OpenCases:
         return tuple(desk.bridge for desk in self._desks.values())
 
     @property
-    def windows(self) -> tuple[CaseWindow, ...]:
+    def windows(self) -> "tuple[CaseWindow, ...]":
         """The windows of the open cases."""
         return tuple(desk.window for desk in self._desks.values())
 
@@ -76,6 +79,8 @@ class OpenCases:
 
     def show(self, path: Path, opened: OpenedCase) -> CaseBridge:
         """Give an opened case its window. What fell due while it was closed is recorded first."""
+        from gui.case.window import CaseWindow  # noqa: PLC0415 - home is ready sooner without it
+
         around = self._around
         bridge = CaseBridge(opened.session, opened.facts, around.words, around.site, around.clock)
         around.ticker.watch(bridge)
