@@ -138,7 +138,8 @@ class EntryField(QWidget):
     def clear(self) -> None:
         """Forget what was typed and what was asked about it."""
         self.edit.setText(self._rest)
-        self.edit.selectAll()
+        if self.edit.hasFocus():
+            self.edit.selectAll()
         self.forget()
 
     def judge_by(self, judge: Judge) -> None:
