@@ -29,35 +29,31 @@ def silence(state: State, card: NextStepView | None, words: Words) -> str:
 
 def _closed_gate(state: State) -> AdviceWithheld | None:
     """What withheld advice, unless that has been mended or struck through since."""
-    withheld = state.last_gate
-    if withheld is None:
+    withheld, latest = state.last_gate, state.last_reading
+    if withheld is None or _is_struck(state, withheld.reading):
         return None
     hung_since = state.bag is not None and state.bag.seq > withheld.reading
     if withheld.gate in _MENDED_BY_A_BAG and hung_since:
         return None
-    latest = state.last_reading
-    if withheld.gate is Gate.ARTEFACT and (latest is None or latest[0] != withheld.reading):
-        return None
-    return withheld
+    of_latest = latest is not None and latest[0] == withheld.reading
+    return withheld if of_latest or withheld.gate is not Gate.ARTEFACT else None
 
 
 def _args(state: State, withheld: AdviceWithheld) -> dict[str, str]:
     args = {} if withheld.detail is None else dict(withheld.detail.args)
-    if state.last_reading is not None:
+    if withheld.gate is Gate.ARTEFACT and state.last_reading is not None:
         args["map"] = number_text(state.last_reading[1].map.value)
     return args
 
 
 def _nothing_open(state: State, card: NextStepView | None) -> str:
-    if card is None:
-        return "no-reading" if not len(state.history.readings) else "no-advice"
     standing = state.standing
-    if standing is not None and _is_struck(state, standing.advised.reading):
-        return "corrected"
-    return str(card.status)
+    if card is None or standing is None:
+        return "no-advice" if len(state.readings) else "no-reading"
+    return "corrected" if _is_struck(state, standing.advised.reading) else str(card.status)
 
 
 def _is_struck(state: State, seq: int) -> bool:
-    """Whether the reading that advice rests on, most often the latest, counts no more."""
-    readings = state.history.readings
-    return all(readings[place].seq != seq for place in range(len(readings) - 1, -1, -1))
+    """Whether the reading of that number, most often the latest, counts no more."""
+    readings = state.readings
+    return all(readings[place][0] != seq for place in range(len(readings) - 1, -1, -1))

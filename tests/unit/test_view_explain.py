@@ -78,6 +78,23 @@ def test_a_range_is_told_with_both_ends(default_protocol: Protocol) -> None:
     assert (relation.code, relation.counts) == ("between", {"value": 50, "low": 40, "high": 60})
 
 
+def test_a_word_is_told_as_it_is(default_protocol: Protocol) -> None:
+    table = default_protocol.tables[0]
+    low, high = table.low.copy(), table.high.copy()
+    low[0, Axis.VASOPRESSIN], high[0, Axis.VASOPRESSIN] = 0, 1
+    asked = replace(table, low=low, high=high)
+    relation = relation_of(
+        Explained(asked, facts_with(vasopressin=0), "mcg/min"), 0, Axis.VASOPRESSIN
+    )
+    assert (relation.code, relation.counts) == ("is", {"value": 0})
+
+
+def test_an_unknown_fact_is_said_to_be_unknown(default_protocol: Protocol) -> None:
+    given = Explained(default_protocol.tables[0], facts_with(), "mcg/kg/min")
+    relation = relation_of(given, 0, Axis.MAP)
+    assert (relation.code, relation.counts) == ("unknown", {})
+
+
 def test_reasons_for_a_program_are_codes_with_their_figures(
     open_case: Open, read: Do, report: Do
 ) -> None:

@@ -81,6 +81,18 @@ def test_an_artefact_that_was_struck_is_no_longer_spoken_of(
     assert said(session, 2) == ("", "No reading yet. Enter a MAP to get the next step.")
 
 
+def test_an_old_reading_that_was_struck_is_no_longer_spoken_of(
+    open_case: Open, read: Do, said: Said, minute: Minute
+) -> None:
+    session = open_case()
+    read(session, 1, 60, entered=30)
+    reading = session.state.last_reading
+    assert reading is not None
+    struck = StrikeEntry(at=minute(31), refers_to=reading[0], reason=StrikeReason.WRONG_TIME)
+    session.handle(struck)
+    assert said(session, 31) == ("", "No reading yet. Enter a MAP to get the next step.")
+
+
 def test_an_artefact_entered_late_does_not_speak_for_the_latest_reading(
     open_case: Open, read: Do, said: Said
 ) -> None:

@@ -21,6 +21,7 @@ from core.model.commands import (
     Tick,
 )
 from core.model.events import (
+    Answered,
     Event,
     Reason,
     Recorded,
@@ -145,6 +146,13 @@ def test_a_modified_dose_is_the_accepted_one(
     story = tell(session)
     assert story.lanes.accepted["text"].tolist() == ["0.11"]
     assert marks(story)[-1] is Marker.OVERRIDDEN
+
+
+def test_an_answer_to_advice_that_was_replaced_has_no_dose(words: Words, minute: Minute) -> None:
+    accept = Answered(at=minute(1), advice=5, reply=Reply.ACCEPT)
+    story = told(Story(), Recorded(9, minute(1), accept), words)
+    assert len(story.lanes.accepted) == 0
+    assert marks(story) == [Marker.ACCEPTED]
 
 
 def test_a_declined_step_is_accepted_at_no_dose(
