@@ -30,6 +30,7 @@ from gui.bridge import CaseBridge
 from gui.case.choice import ChoiceList
 from gui.case.panels.bag import BagPanel
 from gui.case.panels.panel import Panel
+from gui.case.panels.simple import TextPanel
 from gui.case.panels.weight import WeightPanel
 from gui.case.window import CaseWindow
 
@@ -260,3 +261,29 @@ def test_prompts_are_put_aside_by_a_key(
     act("A")
     assert last(case_log, PromptSeen).key == key
     assert window.windowTitle().startswith("ICU-12")
+
+
+def test_a_second_weight_starts_from_the_first(window: CaseWindow) -> None:
+    act("W")
+    typed("88")
+    press(RETURN, RETURN)
+    act("W")
+    assert "Now 88 kg actual" in panel(window).hints()
+    typed("90")
+    keep = focused()
+    assert isinstance(keep, ChoiceList)
+    assert keep.item(0).text().startswith("Keep the dose of 0.09 mcg/kg/min:\nRATE 14.9 mL/h")
+
+
+def test_a_panel_that_cannot_be_recorded_keeps_everything(
+    window: CaseWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act("N")
+    monkeypatch.setattr(CaseBridge, "send", lambda _self, _command: False)
+    typed("line flushed")
+    shown = panel(window)
+    assert isinstance(shown, TextPanel)
+    assert shown.field.text == "line flushed"
+    monkeypatch.undo()
+    press(RETURN)
+    assert window.left.panel is None

@@ -14,6 +14,7 @@ from core.quantity.measures import Mmhg
 from gui.bridge import CaseBridge
 from gui.case.advice_card import AdviceCard
 from gui.case.window import CaseWindow
+from gui.theme import Look
 
 Titrated = Callable[..., CaseBridge]
 WindowOf = Callable[..., CaseWindow]
@@ -198,3 +199,47 @@ def test_user_text_is_never_markup(
         label.textFormat().name == "PlainText"
         for label in (*window.strip.findChildren(QLabel), *window.right.findChildren(QLabel))
     )
+
+
+def test_trouble_stands_in_a_bar_until_it_is_over(
+    window_of: WindowOf, titrated: Titrated, read_map_of: Callable[[CaseBridge, int], None]
+) -> None:
+    bridge = titrated()
+    window = window_of(bridge)
+    assert not window.trouble.isVisible()
+    bridge.trouble.emit("The disk is full.")
+    assert window.trouble.isVisible()
+    assert window.trouble.label.text() == "The disk is full."
+    read_map_of(bridge, 66)
+    assert not window.trouble.isVisible()
+
+
+def test_menus_tell_the_program_what_it_is_wished(
+    window_of: WindowOf, open_bridge: Callable[..., CaseBridge]
+) -> None:
+    window = window_of(open_bridge())
+    wishes: list[str] = []
+    looks: list[Look] = []
+    window.wished.connect(wishes.append)
+    window.look_wished.connect(looks.append)
+    for code in ("new", "home", "help", "about", "quit", "dark", "light", "system_look"):
+        window.actions_table[code].trigger()
+    assert wishes == ["new", "home", "help", "about", "quit"]
+    assert looks == [Look.DARK, Look.LIGHT, Look.SYSTEM]
+
+
+def test_view_actions_move_the_timeline_and_the_keys(
+    window_of: WindowOf, titrated: Titrated
+) -> None:
+    window = window_of(titrated())
+    window.actions_table["hours_8"].trigger()
+    assert window.middle.timeline.chart.scene.span.length == 8 * 3600
+    window.actions_table["go_timeline"].trigger()
+    assert window.middle.timeline.chart.hasFocus()
+    window.actions_table["back_to_now"].trigger()
+    window.actions_table["go_reading"].trigger()
+    assert window.left.reading.map.edit.hasFocus()
+    window.actions_table["table"].trigger()
+    assert not window.middle.table.isVisible()
+    window.actions_table["full_screen"].trigger()
+    assert window.isFullScreen()
