@@ -1,7 +1,7 @@
 """From a state to what its window shows: the same state at the same moment, the same view."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from core.model.case import Band, Setup
@@ -107,27 +107,21 @@ def summary(state: State, protocol: Protocol, words: Words, now: datetime) -> Ca
     """
     if state.setup is None:
         raise ValueError("the case is not open: there is nothing to show")
-    pump, reading = _pump(state), _reading(state, words)
+    pump, believed = _pump(state), state.history.deciding
     current = Phase(int(phase(state.history.course, state.lines, lane(seconds(now)))[0]))
     ended, recheck_at = state.ended is not None, _recheck_at(state)
     return CaseSummary(
         label=state.setup.label,
         mode=state.setup.mode,
         state=words.say("row.ended" if ended else f"phase.{current.name.lower()}"),
-        map=_map_text(reading, words),
-        map_at=None if reading is None else reading.at,
+        map="" if believed is None else str(Mmhg(Decimal(believed.map))),
+        map_at=None if believed is None else datetime.fromtimestamp(believed.at, tz=UTC),
         dose=pump.dose,
         next_due_at=recheck_at,
         overdue=recheck_at is not None and now > recheck_at,
         prompts=prompt_views(state, protocol, words, now),
         ended=ended,
     )
-
-
-def _map_text(reading: ReadingView | None, words: Words) -> str:
-    if reading is None:
-        return ""
-    return f"{reading.text}, {words.say('row.artefact')}" if reading.artefact else reading.text
 
 
 def _strip(state: State, words: Words) -> StripView:

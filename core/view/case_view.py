@@ -154,7 +154,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """One line of the home list."""
+    """One line of the home list; `map` is the latest reading that counts, never an artefact."""
 
     label: str
     mode: Mode

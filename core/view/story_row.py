@@ -74,10 +74,16 @@ def row_of(
         value=cells.value,
         unit=cells.unit,
         detail=cells.detail,
-        who="" if isinstance(event, _SAID_BY_THE_PROGRAM) else initials,
+        who=_who(event, initials),
         struck=False,
         seq=recorded.seq,
     )
+
+
+def _who(event: Event, initials: str) -> str:
+    if isinstance(event, ShiftStarted):
+        return event.initials
+    return "" if isinstance(event, _SAID_BY_THE_PROGRAM) else initials
 
 
 def _cells(event: Event, words: Words, advised: Advice | None) -> _Cells:  # noqa: C901, PLR0911 - one arm a fact
@@ -171,7 +177,8 @@ def _reading(event: ReadingRecorded, words: Words) -> _Cells:
         exact = number_text(Decimal(event.calculated))
         parts.append(words.say("row.calculated", {"exact": exact}))
     if event.heart_rate is not None:
-        parts.append(words.say("row.heart-rate", {"rate": str(event.heart_rate)}))
+        rate = number_text(event.heart_rate.value)
+        parts.append(words.say("row.heart-rate", {"rate": rate}))
     if event.quality is not Quality.USABLE:
         parts.append(words.say("row.artefact"))
     value = number_text(event.map.value)

@@ -253,7 +253,7 @@ def test_home_names_the_state_of_a_case(
     assert line(session, 2).state == "Running"
     assert (line(session, 2).map, line(session, 2).dose) == ("70 mmHg", "0.02 mcg/kg/min")
     read(session, 3, -5)
-    assert (line(session, 3).map, line(session, 3).map_at) == ("-5 mmHg, artefact?", minute(3))
+    assert (line(session, 3).map, line(session, 3).map_at) == ("70 mmHg", minute(1))
     read(session, 4, 70)
     report(session, 5, "0")
     assert line(session, 5).state == "Watch after stop"

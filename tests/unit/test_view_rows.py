@@ -152,6 +152,10 @@ def test_these_and_the_facts_of_a_course_are_all_there_are() -> None:
     assert simple | of_a_course | {"Prompted"} == {kind.__name__ for kind in get_args(Event)}
 
 
+def test_a_shift_is_begun_by_the_one_who_comes(words: Words, minute: Minute) -> None:
+    assert told_row(ShiftStarted(at=minute(0), initials="CD"), words).who == "CD"
+
+
 def test_a_target_without_a_reason_gives_none(words: Words, minute: Minute) -> None:
     plain = TargetChanged(at=minute(0), band=replace(HIGHER, reason=None))
     assert cells(told_row(plain, words)) == ("Target changed", "80-85", "mmHg", "")
@@ -170,7 +174,7 @@ def test_a_reading_tells_all_that_was_read(words: Words, minute: Minute) -> None
     )
     row = told_row(reading, words)
     assert (row.kind, row.at_text, row.who) == (Source.CUFF, "02-Mar-2027 14:00", "AB")
-    assert cells(row) == ("MAP", "61", "mmHg", "cuff, 88/48, calculated 61.3, heart rate 104 /min")
+    assert cells(row) == ("MAP", "61", "mmHg", "cuff, 88/48, calculated 61.3, heart rate 104/min")
     artefact = replace(
         reading, quality=Quality.ARTEFACT, calculated=None, heart_rate=None, systolic=None
     )
