@@ -18,7 +18,7 @@ from gui.timeline import words
 from gui.timeline.table_model import VALUE, TimelineModel
 
 _DETAIL = 4
-_WIDTHS = {0: 8.0, 1: 10.0, 2: 5.0, 3: 6.5, 5: 3.0}
+_WIDTHS = {0: 7.0, 1: 12.6, 2: 4.8, 3: 6.2, 5: 3.0}
 """Widths of the columns in heights of a line of text; the detail takes what is left."""
 _DECIMALS = ".000"
 """The longest fraction of a value, for the place of the decimal point."""

@@ -86,7 +86,10 @@ class TimelineModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = self.row_at(index.row()), index.column()
-        if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
+        if role == _ROLE.DisplayRole and column == TIME:
+            above = self.row_at(index.row() - 1).at_text if index.row() else ""
+            return short_time(row.at_text, above)
+        if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole, _ROLE.ToolTipRole):
             return _texts(row)[column]
         if role == _ROLE.TextAlignmentRole:
             return int(_alignment(column))
@@ -114,6 +117,7 @@ class TimelineModel(QAbstractTableModel):
         self.beginInsertRows(_NOWHERE, 0, added - 1)
         self._rows = rows
         self.endInsertRows()
+        self._date_anew(added)
 
     def _replace(self, rows: Rows) -> None:
         """Announce only what differs, so that the chosen row stays chosen."""
@@ -135,6 +139,14 @@ class TimelineModel(QAbstractTableModel):
         if kept:
             corner = self.index(first + kept - 1, len(words.COLUMNS) - 1)
             self.dataChanged.emit(self.index(first, 0), corner)
+        if gone != come:
+            self._date_anew(first + come)
+
+    def _date_anew(self, place: int) -> None:
+        """The row below what changed may show its date now, or no longer."""
+        if place < self._rows.length:
+            cell = self.index(place, TIME)
+            self.dataChanged.emit(cell, cell)
 
 
 def _alike(some: Iterable[TimelineRow], others: Iterable[TimelineRow]) -> int:
@@ -143,10 +155,21 @@ def _alike(some: Iterable[TimelineRow], others: Iterable[TimelineRow]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))
 
 
+def short_time(at: str, above: str) -> str:
+    """The clock alone below a row of the same day, else with day and month.
+
+    The year is left to the tooltip: no titration is a year long.
+    """
+    day, blank, clock = at.rpartition(" ")
+    if not blank or day == above.rpartition(" ")[0]:
+        return clock
+    return f"{day.rpartition('-')[0]} {clock}"
+
+
 def _texts(row: TimelineRow) -> tuple[str, ...]:
     return (row.at_text, row.what, row.value, row.unit, row.detail, row.who)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == VALUE else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in {TIME, VALUE} else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

@@ -97,7 +97,10 @@ def test_one_more_row_is_announced_alone_however_many_there_are(model: TimelineM
     model.render(rows.append(a_row(10_000)))
     assert inserted.count() == 1
     assert inserted.at(0)[1:] == [0, 0]
-    assert (reset.count(), changed.count()) == (0, 0)
+    assert (reset.count(), changed.count()) == (0, 1)
+    below: QModelIndex = changed.at(0)[0]  # which says its date no longer
+    assert (below.row(), below.column()) == (1, 0)
+    assert changed.at(0)[1] == below
     assert model.rowCount() == 10_001
     assert model.row_at(0).seq == 10_000
 
@@ -129,6 +132,37 @@ def test_a_strike_changes_its_row_only(model: TimelineModel) -> None:
     assert isinstance(font, QFont)
     assert font.strikeOut()
     assert model.index(2, 0).data(ROLE.FontRole) is None
+
+
+def test_a_time_has_its_date_only_where_that_changes(model: TimelineModel) -> None:
+    rows = no_rows()
+    for seq, at in enumerate(("20-Nov-2026 23:58", "21-Nov-2026 00:03", "21-Nov-2026 16:25")):
+        rows = rows.append(a_row(seq, at_text=at))
+    model.render(rows)
+    assert texts(model, 0) == ["21-Nov 16:25", "00:03", "20-Nov 23:58"]
+    whole = [model.index(row, 0).data(ROLE.ToolTipRole) for row in range(3)]
+    assert whole == ["21-Nov-2026 16:25", "21-Nov-2026 00:03", "20-Nov-2026 23:58"]
+    assert model.index(1, 0).data(ROLE.AccessibleTextRole) == "21-Nov-2026 00:03"
+    model.render(rows.append(a_row(3, at_text="21-Nov-2026 16:30")))
+    assert texts(model, 0)[:2] == ["21-Nov 16:30", "16:25"]
+
+
+def test_a_date_moves_down_when_the_row_above_goes(model: TimelineModel) -> None:
+    times = ("20-Nov-2026 23:58", "21-Nov-2026 00:03", "21-Nov-2026 16:25")
+    rows = [a_row(seq, at_text=at) for seq, at in enumerate(times)]
+    whole, fewer = no_rows(), no_rows()
+    for row in rows:
+        whole = whole.append(row)
+    for row in (rows[0], rows[1], a_row(7, at_text="22-Nov-2026 01:00")):
+        fewer = fewer.append(row)
+    model.render(whole)
+    changed = QSignalSpy(model.dataChanged)
+    shorter = no_rows().append(rows[0]).append(rows[1])
+    model.render(shorter)
+    assert texts(model, 0) == ["21-Nov 00:03", "20-Nov 23:58"]
+    assert changed.at(changed.count() - 1)[0].row() == 0
+    model.render(fewer)
+    assert texts(model, 0) == ["22-Nov 01:00", "21-Nov 00:03", "20-Nov 23:58"]
 
 
 def test_a_late_entry_is_inserted_where_it_belongs(model: TimelineModel) -> None:
