@@ -193,7 +193,7 @@ def test_a_pump_report_tells_rate_and_what_it_delivers(words: Words, minute: Min
     row = told_row(report, words)
     assert row.kind is Marker.PUMP_CHANGE
     assert cells(row) == (
-        "Pump runs: norepinephrine",
+        "Pump: norepinephrine",
         "0.1",
         "mcg/kg/min",
         "18.4 mL/h, delivers 0.1001 mcg/kg/min, as advised",
@@ -205,7 +205,7 @@ def test_a_pump_report_tells_rate_and_what_it_delivers(words: Words, minute: Min
         agent=Agent.VASOPRESSIN,
         dose=Dose(Decimal(0), DoseUnit.UNITS_MIN),
     )
-    assert cells(told_row(other, words)) == ("Pump stopped: vasopressin", "0", "units/min", "")
+    assert cells(told_row(other, words)) == ("Stopped: vasopressin", "0", "units/min", "")
 
 
 def test_a_prompt_shown_late_says_when_it_fell_due(words: Words, minute: Minute) -> None:

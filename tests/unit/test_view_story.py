@@ -198,7 +198,7 @@ def test_other_agents_have_rows_and_no_lane(open_case: Open, report: Do, tell: T
     report(session, 1, "0.03", Agent.VASOPRESSIN)
     story = tell(session)
     assert len(story.lanes.given) == 0
-    assert list(story.rows)[-1].what == "Pump runs: vasopressin"
+    assert list(story.rows)[-1].what == "Pump: vasopressin"
 
 
 def test_a_pause_breaks_the_dose_and_a_resumption_takes_it_up(
