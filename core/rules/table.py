@@ -76,7 +76,7 @@ class Table:
     def first(self, facts: Facts) -> Lane:
         """The index of the first row that matches, per patient. Some row always does."""
         codes = facts[:, Axis.PHASE]
-        if (codes == codes[0]).all():
+        if len(codes) and (codes == codes[0]).all():
             return self._first_of(facts, self.low[:, Axis.PHASE] == codes[0])
         return self._first_of(facts, np.ones(len(self.rows), dtype=np.bool_))
 

@@ -148,6 +148,9 @@ class TestLooking:
         assert together == [int(TABLE.first(cell)[0]) for cell in cells]
         assert [NAMES[row] for row in together] == ["hold", "up", "start-map", "watch-5", "rest"]
 
+    def test_an_empty_cohort_has_no_answers(self) -> None:
+        assert TABLE.first(facts()[:0]).tolist() == []
+
     def test_the_rows_passed_over_each_with_what_failed_first(self) -> None:
         cell = facts(map=60, since_change=60)
         passed = TABLE.passed_over(cell, int(TABLE.first(cell)[0]))
