@@ -5,7 +5,6 @@ refusal stands beside the field and names the accepted form.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -16,39 +15,21 @@ from core.entry.sentence import argument_text
 from core.entry.verdict import Accepted, Arguments, Asked, Normalised, Refused, Verdict
 from core.quantity.grammar import Refusal
 from core.view.wording import Words
+from gui.asking import BY_ENTER, Asking, Settled, doubts_of, wants_no_option
 from gui.entry_line import EntryLine
 from gui.message import Kind, Message, Pick
 from gui.plain import Tone, plain_label
 from gui.tabbing import chain
 from gui.theme import Size, sized
 
+__all__ = ["EntryField", "Judge", "Settled", "align"]
+
 Judge = Callable[[str], Verdict[object]]
-_BY_ENTER = frozenset({Confirm.CONFIRM, Confirm.CONFIRM_OR_ARTEFACT})
 _SAID_BY = {
     Doubt.OVER_STEP: {Doubt.LARGE_CHANGE, Doubt.DIGIT_SHIFT},
     Doubt.LARGE_CHANGE: {Doubt.DIGIT_SHIFT},
 }
 """Doubts that another one tells better; a long message is not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A value that stands: accepted, or its question answered. None where nothing was needed."""
-
-    value: object
-    artefact: bool = False
-    doubts: frozenset[Doubt] = frozenset()
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A question put, and whether the text was typed anew since."""
-
-    text: str
-    verdict: Asked[object]
-    doubts: frozenset[Doubt]
-    sentence: str
-    retyped: bool = False
 
 
 class EntryField(QWidget):
@@ -87,8 +68,7 @@ class EntryField(QWidget):
         self._words = words
         self._rest = rest
         self._optional = optional
-        self._pending: _Pending | None = None
-        self._answer: tuple[str, Settled] | None = None
+        self._asking = Asking()
         self._last_refusal: tuple[str, Refused] | None = None
         self.label = plain_label(label, tone=Tone.QUIET)
         self.edit = EntryLine(rest)
@@ -118,12 +98,12 @@ class EntryField(QWidget):
     @property
     def question(self) -> Asked[object] | None:
         """The question that is put at present."""
-        return None if self._pending is None else self._pending.verdict
+        return self._asking.question
 
     @property
     def question_text(self) -> str:
         """The question in words, without how to answer it."""
-        return "" if self._pending is None else self._pending.sentence
+        return self._asking.sentence
 
     def peek(self) -> object | None:
         """What the text means, settled or not; None where it is refused. Says nothing."""
@@ -165,12 +145,17 @@ class EntryField(QWidget):
         verdict = self._judge(text)
         match verdict:
             case Refused():
-                if verdict.as_artefact is not None and self._answer_to(text) is not None:
-                    return self._answer_to(text)
-                self._refuse(text, verdict)
-                return None
+                kept = None if verdict.as_artefact is None else self._asking.answer_to(text)
+                if kept is None:
+                    self._refuse(text, verdict)
+                return kept
             case Asked():
-                return self._settle_asked(text, verdict)
+                settled = self._asking.settled(text, verdict)
+                if settled is None:
+                    self._ask(text, verdict)
+                else:
+                    self.message.hush()
+                return settled
             case Accepted():
                 self.forget()
             case Normalised():
@@ -180,54 +165,21 @@ class EntryField(QWidget):
 
     def answer(self, *, artefact: bool = False, value: object = None) -> None:
         """Answer the question that is put: a reason was picked, an option, or artefact."""
-        pending = self._pending
-        if pending is not None:
-            chosen = pending.verdict.value if value is None else value
-            self._answer = (self.text, Settled(chosen, artefact, pending.doubts))
+        self._asking.answer(self.text, artefact=artefact, value=value)
 
-    def _settle_asked(self, text: str, verdict: Asked[object]) -> Settled | None:
-        doubts = frozenset(question.doubt for question in verdict.questions)
-        answered = self._answer_to(text)
-        if answered is not None and doubts <= answered.doubts:
-            self.message.hush()
-            return answered
-        if self._confirms(text, verdict, doubts):
-            self._answer = (text, Settled(verdict.value, doubts=doubts))
-            self.message.hush()
-            return self._answer[1]
-        self._ask(text, verdict, doubts)
-        return None
-
-    def _answer_to(self, text: str) -> Settled | None:
-        """The answer given to the question about this very text."""
-        return self._answer[1] if self._answer is not None and self._answer[0] == text else None
-
-    def _confirms(self, text: str, verdict: Asked[object], doubts: frozenset[Doubt]) -> bool:
-        """Whether the question put before is answered by this Enter."""
-        pending = self._pending
-        if pending is None or not doubts <= pending.doubts:
-            return False
-        if verdict.confirm is Confirm.RETYPE:
-            return pending.retyped and pending.verdict.settled_by(text)
-        by_enter = verdict.confirm in _BY_ENTER or (
-            verdict.confirm is Confirm.CHOOSE and not verdict.options
-        )
-        return by_enter and pending.text == text
-
-    def _ask(self, text: str, verdict: Asked[object], doubts: frozenset[Doubt]) -> None:
+    def _ask(self, text: str, verdict: Asked[object]) -> None:
+        doubts = doubts_of(verdict)
         told = [q for q in verdict.questions if not doubts & _SAID_BY.get(q.doubt, set())]
         sentence = " ".join(self._sentence(f"asked.{q.doubt}", q.args) for q in told)
-        self._pending = _Pending(text, verdict, doubts, sentence)
-        self._answer = None
+        self._asking.put(text, verdict, sentence)
         self._say(Kind.QUESTION, f"{sentence}{self._how(verdict)}", self._picks_of(verdict))
         self.asked.emit(verdict)
 
     def _how(self, verdict: Asked[object]) -> str:
         """How the question is answered, where its sentence does not say it."""
-        if verdict.confirm in _BY_ENTER:
+        if verdict.confirm in BY_ENTER:
             return f" {self._words.say(f'confirm.{verdict.confirm}')}"
-        plain_choice = verdict.confirm is Confirm.CHOOSE and not verdict.options
-        return f" {self._words.say('case.field.keep_both')}" if plain_choice else ""
+        return f" {self._words.say('case.field.keep_both')}" if wants_no_option(verdict) else ""
 
     def _picks_of(self, verdict: Asked[object]) -> tuple[Pick, ...]:
         if verdict.confirm is Confirm.CONFIRM_OR_ARTEFACT:
@@ -263,7 +215,7 @@ class EntryField(QWidget):
 
     def _on_kept(self, text: str, kept: object) -> None:
         """What cannot be a value is recorded as an artefact, as it was picked."""
-        self._answer = (text, Settled(kept, artefact=True))
+        self._asking.keep(text, kept)
         self.entered.emit()
 
     def _on_suggestion(self, meant: str) -> None:
@@ -282,16 +234,12 @@ class EntryField(QWidget):
 
     def _on_edited(self, text: str) -> None:
         """What was said about another text no longer holds; a second typing is waited for."""
-        pending = self._pending
-        if pending is not None and pending.verdict.confirm is Confirm.RETYPE:
-            pending.retyped = pending.retyped or len(text.strip()) <= 1
-            return
-        self.forget()
+        if not self._asking.follow(text):
+            self.forget()
 
     def forget(self) -> None:
         """Drop the question and the message; what was typed stays."""
-        self._pending = None
-        self._answer = None
+        self._asking.forget()
         self.message.hush()
         self.edit.setAccessibleDescription(self._described)
 
