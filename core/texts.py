@@ -3,23 +3,19 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
+import resources
 from core.view.wording import Words
 
 
 def load_words(zone: tzinfo) -> Words:
     """Every text of the program, by dotted code, for one zone of local times."""
     texts: dict[str, str] = {}
-    for item in sorted(files("resources").joinpath("texts").iterdir(), key=_name):
-        if item.name.endswith(".toml"):
-            texts |= dict(_flat("", tomllib.loads(item.read_text("utf-8"))))
+    # By path and not by importlib.resources, which loads zip files, URLs and addresses.
+    for item in sorted(Path(resources.__path__[0], "texts").glob("*.toml")):
+        texts |= dict(_flat("", tomllib.loads(item.read_text("utf-8"))))
     return Words(texts, zone)
-
-
-def _name(item: Traversable) -> str:
-    return item.name
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

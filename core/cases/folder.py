@@ -1,10 +1,9 @@
 """The data folder: where cases, settings and local protocols live."""
 
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.log.publish import SUFFIX, cases_in, sweep
+SUFFIX = ".case"
 
 
 class CaseFolder:
@@ -36,6 +35,8 @@ class CaseFolder:
 
     def paths(self) -> tuple[Path, ...]:
         """The case files by name, which is by the time they were begun."""
+        from core.log.publish import cases_in  # noqa: PLC0415 - home is painted without the log
+
         return cases_in(self.cases)
 
     def path_of(self, case_id: str) -> Path:
@@ -44,6 +45,8 @@ class CaseFolder:
 
     def clear_up(self) -> tuple[Path, ...]:
         """Remove what a crash left of cases that never got their name."""
+        from core.log.publish import sweep  # noqa: PLC0415 - as above
+
         return sweep(self.cases)
 
 
@@ -54,4 +57,6 @@ def id_of(path: Path) -> str:
 
 def new_id(now: datetime) -> str:
     """An id from the time and chance alone, so that a file name tells nothing of a patient."""
+    import secrets  # noqa: PLC0415 - as above
+
     return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"

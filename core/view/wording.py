@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from string import Formatter
+from typing import TYPE_CHECKING
 
-from core.model.events import Reason
+if TYPE_CHECKING:  # home is painted before the facts of a case are loaded
+    from core.model.events import Reason
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,7 +36,7 @@ class Words:
         except KeyError as error:
             raise MissingTextError(f"{code}: {error}") from error
 
-    def reason(self, reason: Reason) -> str:
+    def reason(self, reason: "Reason") -> str:
         """The sentence of a reason of the rules, or of a verdict on what was typed.
 
         A case may hold a reason of another version of the program: its code is then shown.

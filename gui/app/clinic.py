@@ -1,6 +1,8 @@
 """The clinical part of the program: begins and opens cases on what home wishes."""
 
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +13,18 @@ from core.cases.board import Board
 from core.cases.errors import CaseTrouble
 from core.cases.folder import new_id
 from core.cases.offer import Offer, offer_of
-from core.cases.opened import begin_case, open_case
+from core.cases.opened import open_case
 from core.cases.site import read_site
 from core.library import DEFAULT_PROTOCOL, read_protocol
-from core.model.commands import AddNote, OpenCase, ReportPump
 from gui.app.home_time import HomeTime
 from gui.app.open_cases import OpenCases, Surroundings
-from gui.bridge import CaseBridge
-from gui.initials import InitialsPanel
-from gui.new_case.filled import Filled
 
 if TYPE_CHECKING:
     from gui.app.program import Program
-    from gui.new_case.page import NewCasePage
+    from gui.initials import InitialsPanel
+
+_WINDOWS = ("gui.app.beginning", "gui.case.window", "gui.initials")
+"""Loaded one by one when home is served and nothing else is to do."""
 
 
 class Clinic:
@@ -54,20 +55,30 @@ class Clinic:
         )
         self._after_initials: Callable[[], None] | None = None
         self._demo: Path | None = None
+        self._initials_panel: InitialsPanel | None = None
         self._quit = program.quit
 
     def begin(self) -> None:
         """Serve home, read what is not remembered, and let time pass."""
         home = self._window.home
-        self.initials_panel = InitialsPanel(self._words)
-        home.above.addWidget(self.initials_panel)
-        self.initials_panel.given.connect(self._on_initials)
         home.open_case.connect(self.open_id)
         self._window.wished.connect(self.do)
         self._parts.folder.clear_up()
         self.board.forget_missing()
         self._ticker.watch(self.home_time)
         self._look_at_files()
+        QTimer.singleShot(0, self._window, self._load_windows)
+
+    @property
+    def initials_panel(self) -> "InitialsPanel":
+        """Where initials are asked for."""
+        if self._initials_panel is None:
+            from gui.initials import InitialsPanel  # noqa: PLC0415 - not before home is served
+
+            self._initials_panel = InitialsPanel(self._words)
+            self._window.home.above.addWidget(self._initials_panel)
+            self._initials_panel.given.connect(self._on_initials)
+        return self._initials_panel
 
     def do(self, wish: str) -> None:
         """What a menu or a button wishes for the whole program."""
@@ -102,43 +113,14 @@ class Clinic:
         self._open(path)
 
     def show_new_case(self) -> None:
-        """Show an empty form. The initials of the shift stand there; they are no patient's."""
-        from gui.new_case.judges import Context  # noqa: PLC0415 - home is ready sooner without
-        from gui.new_case.page import NewCasePage  # noqa: PLC0415 - the same
+        """Show an empty form over home."""
+        from gui.app.beginning import Beginning  # noqa: PLC0415 - not before home is served
 
-        labels = self._labels
-        context = Context(self.site, self.offer, self._words, self._parts.clock.now, labels)
-        page = NewCasePage(context)
-        if self.cases.initials:
-            page.initials.put(self.cases.initials)
-        page.begun.connect(lambda filled: self.begin_filled(filled, page))
-        page.left.connect(self._window.show_home)
         self._come_home()
-        self._window.show_page(page)
-
-    def begin_filled(self, filled: Filled, page: "NewCasePage") -> None:
-        """Begin the case that a form asks for; the form stays where that is not possible."""
-        now = self._parts.clock.now()
-        path = self._parts.folder.path_of(new_id(now))
-        command = OpenCase(
-            at=now,
-            setup=filled.setup,
-            counting=self.offer.counting,
-            protocol=self.offer.protocol,
-            protocol_version=self.offer.version,
-            protocol_text=self.offer.text,
-            initials=filled.initials,
-        )
-        try:
-            opened = begin_case(path, command)
-        except CaseTrouble as trouble:
-            page.say(self._words.say("trouble.not-begun", {"why": str(trouble)}))
-            return
-        self.cases.initials = filled.initials
-        self._window.home.show_initials(filled.initials)
-        bridge = self.cases.show(path, opened)
-        self._tell_rest(bridge, filled)
-        self._window.show_home()
+        beginning = Beginning(self.cases, self.offer, self._parts.folder)
+        beginning.begun.connect(self._on_begun)
+        beginning.page.left.connect(self._window.show_home)
+        self._window.show_page(beginning.page)
 
     def show_demo(self) -> None:
         """Begin the demo case, which ends at the present minute; once in a run of the program."""
@@ -177,28 +159,16 @@ class Clinic:
             return
         self.cases.show(path, opened)
 
-    def _tell_rest(self, bridge: CaseBridge, filled: Filled) -> None:
-        for refusal in filled.refusals:
-            bridge.refuse(refusal.field, refusal.text, refusal.verdict)
-        if filled.note:
-            reason = self._words.say(f"new-case.bag-reason.{filled.note}")
-            text = self._words.say("new-case.note-unlisted", {"reason": reason})
-            bridge.send(AddNote(at=bridge.now(), text=text))
-        if filled.running is not None:
-            running = filled.running
-            report = ReportPump(
-                at=bridge.now(),
-                observed_at=running.since,
-                agent=self.offer.agent,
-                dose=running.dose,
-                rate=running.rate,
-            )
-            bridge.send(report)
+    def _on_begun(self, initials: str) -> None:
+        self._window.home.show_initials(initials)
+        self._window.show_home()
 
-    def _labels(self) -> tuple[str, ...]:
-        """The labels of the cases that go on."""
-        lines = self.board.lines(self._parts.clock.now())
-        return tuple(line.label for line in lines if not line.ended and not line.broken)
+    def _load_windows(self) -> None:
+        """Load the next of the windows that nobody asked for yet, so that it opens at once."""
+        missing = [name for name in _WINDOWS if name not in sys.modules]
+        if missing:
+            import_module(missing[0])
+            QTimer.singleShot(0, self._window, self._load_windows)
 
     def _look_at_files(self) -> None:
         self.board.forget_missing()

@@ -22,6 +22,9 @@ from gui.ticker import Ticker
 if TYPE_CHECKING:
     from gui.case.window import CaseWindow
 
+if TYPE_CHECKING:
+    from gui.case.window import CaseWindow
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -52,7 +55,7 @@ class OpenCases:
     """Every case that has a window. `initials` are those of the shift, empty until given."""
 
     def __init__(self, around: Surroundings) -> None:
-        self._around = around
+        self.around = around
         self._desks: dict[Path, Desk] = {}
         self._signed: dict[Path, str] = {}
         self.initials = ""
@@ -81,7 +84,7 @@ class OpenCases:
         """Give an opened case its window. What fell due while it was closed is recorded first."""
         from gui.case.window import CaseWindow  # noqa: PLC0415 - home is ready sooner without it
 
-        around = self._around
+        around = self.around
         bridge = CaseBridge(opened.session, opened.facts, around.words, around.site, around.clock)
         around.ticker.watch(bridge)
         self._take_over(bridge)
@@ -115,24 +118,24 @@ class OpenCases:
             bridge.send(StartShift(at=bridge.now(), initials=self.initials))
 
     def _connect(self, desk: Desk) -> None:
-        around = self._around
+        around = self.around
         desk.bridge.view_changed.connect(lambda view: self._on_view(desk, view))
         desk.window.wished.connect(around.wished)
         desk.window.look_wished.connect(around.look_wished)
         desk.window.closed.connect(lambda: self._release(desk))
 
     def _on_view(self, desk: Desk, view: CaseView) -> None:
-        self._around.ticker.look_again(desk.bridge)
+        self.around.ticker.look_again(desk.bridge)
         signed = view.strip.initials
         if signed != self._signed[desk.path]:
             # Changed in that window: one person sits at this workstation, so everywhere.
             self._signed[desk.path] = signed
             self.change_initials(signed)
-        self._around.changed()
+        self.around.changed()
 
     def _release(self, desk: Desk) -> None:
         """Let go of a closed case; home goes on with it."""
-        around = self._around
+        around = self.around
         around.ticker.forget(desk.bridge)
         around.settings.keep("case", desk.window)
         del self._desks[desk.path], self._signed[desk.path]

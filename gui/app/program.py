@@ -1,15 +1,16 @@
 """The running program: home, the open cases, and the one ticker they share."""
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.cases.folder import CaseFolder
-from core.cases.remembered import recall
 from core.clock import Clock
 from core.view.wording import Words
 from gui.app.faults import FaultHandler
@@ -44,6 +45,7 @@ class Program:
         self.window = HomeWindow(parts.words)
         self.faults = FaultHandler(parts.folder.faults, parts.clock, self._say_fault)
         self._wanted: Path | None = None
+        self._closed = False
         self._clinic: Clinic | None = None
         self.window.painted.connect(self.load)
         self.window.look_wished.connect(self.wear)
@@ -53,25 +55,30 @@ class Program:
     def clinic(self) -> "Clinic":
         """The clinical part; loaded now if it was not yet."""
         if self._clinic is None:
-            from gui.app.clinic import Clinic  # noqa: PLC0415 - after the first paint
-
-            self._clinic = Clinic(self)
+            self._clinic = _loaded(self)
         return self._clinic
 
     def show(self, case: Path | None = None) -> None:
-        """Show home with what is remembered; open a case as soon as that is possible."""
+        """Show home; open a case as soon as that is possible."""
         self._wanted = case
         self.faults.install()
-        now = self.parts.clock.now()
-        known = recall(self.parts.folder.remembered).values()
-        self.window.home.render_lines(tuple(outlook.at(now) for _, _, outlook in known), now)
-        self.window.home.show_initials("")
+        self.window.home.show_time(self.parts.clock.now())
         self.settings.restore("home", self.window)
         self.window.show()
         self.window.home.setFocus()
 
     def load(self) -> None:
-        """Load the clinical part and let time pass."""
+        """Show the cases that are remembered, then load the clinical part and let time pass."""
+        from core.cases.remembered import recall  # noqa: PLC0415 - after the first paint
+
+        now = self.parts.clock.now()
+        known = recall(self.parts.folder.remembered).values()
+        self.window.home.render_lines(tuple(outlook.at(now) for _, _, outlook in known), now)
+        QTimer.singleShot(0, self.window, self._load_clinic)
+
+    def _load_clinic(self) -> None:
+        if self._closed:
+            return
         self.clinic.begin()
         if self._wanted is not None:
             self.clinic.open_path(self._wanted)
@@ -90,6 +97,7 @@ class Program:
 
         What could not be kept for the next start, list and geometry, is said on standard error.
         """
+        self._closed = True
         self.ticker.stop()
         why = ""
         if self._clinic is not None:
@@ -111,3 +119,15 @@ class Program:
         self.window.home.say(sentence)
         if self._clinic is not None:
             self._clinic.say(sentence)
+
+
+def _loaded(program: Program) -> "Clinic":
+    """The clinical part. The collector rests meanwhile: what is loaded stays for good."""
+    gc.disable()
+    try:
+        from gui.app.clinic import Clinic  # noqa: PLC0415 - after the first paint
+
+        return Clinic(program)
+    finally:
+        gc.freeze()
+        gc.enable()

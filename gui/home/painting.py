@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.cases.line import CaseLine
 from core.model.terms import Mode, Urgency
@@ -100,7 +100,8 @@ def _ink(column: Column, line: CaseLine, theme: Theme) -> str:
 def _draw_ground(
     painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme
 ) -> None:
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    view = option.widget
+    chosen = isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row()
     band = theme.row_band if index.row() % 2 else theme.field
     painter.fillRect(option.rect, QColor(theme.grid if chosen else band))
     if not chosen:

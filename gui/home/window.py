@@ -133,7 +133,7 @@ class HomeWindow(QMainWindow):
 
     def _deed(self, code: str) -> Callable[[], None]:
         own = {
-            "open-chosen": self.home.table.open_chosen,
+            "open-chosen": self.home.open_chosen,
             "find": self._find,
             "home": self.show_home,
             "full-screen": self._switch_full_screen,

@@ -74,11 +74,11 @@ def page(qtbot: QtBot) -> HomePage:
 
 
 def shown_labels(page: HomePage) -> list[str]:
-    return [each.label for each in page.table.lines_model.lines]
+    return [each.label for each in page.pane.table.lines_model.lines]
 
 
 def cell(page: HomePage, label: str, column: Column) -> str:
-    model = page.table.lines_model
+    model = page.pane.table.lines_model
     row = shown_labels(page).index(label)
     return str(model.index(row, column).data())
 
@@ -125,66 +125,66 @@ def test_typing_finds_and_enter_opens(qtbot: QtBot, page: HomePage) -> None:
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(shown_labels(page)) == 14
     QTest.keyClicks(page.search, "nobody")
-    assert page.middle.currentWidget() is page.none_found
+    assert page.pane.middle.currentWidget() is page.pane.none_found
     assert not page.open_button.isEnabled()
     with qtbot.assertNotEmitted(page.open_case):
         QTest.keyClick(page.search, Qt.Key.Key_Return)
 
 
 def test_arrow_keys_choose_while_the_search_keeps_the_cursor(page: HomePage) -> None:
-    assert page.table.chosen_id == "id-ICU-03"
+    assert page.pane.table.chosen_id == "id-ICU-03"
     QTest.keyClick(page.search, Qt.Key.Key_Down)
-    assert page.table.chosen_id == "id-ICU-02"
-    assert page.prompts.title.text() == "Prompts of ICU-02 (2)"
-    assert "Wean eligible: steady at target" in page.prompts.texts()
+    assert page.pane.table.chosen_id == "id-ICU-02"
+    assert page.pane.prompts.title.text() == "Prompts of ICU-02 (2)"
+    assert "Wean eligible: steady at target" in page.pane.prompts.texts()
     QTest.keyClick(page.search, Qt.Key.Key_PageDown)
     QTest.keyClick(page.search, Qt.Key.Key_PageDown)
-    assert page.table.chosen_id == "id-ICU-06"
-    assert page.prompts.title.text() == "ICU-06: no prompts"
+    assert page.pane.table.chosen_id == "id-ICU-06"
+    assert page.pane.prompts.title.text() == "ICU-06: no prompts"
     QTest.keyClick(page.search, Qt.Key.Key_PageUp)
     QTest.keyClick(page.search, Qt.Key.Key_Up)
-    assert page.table.chosen_id == "id-ICU-04"
+    assert page.pane.table.chosen_id == "id-ICU-04"
 
 
 def test_the_list_itself_opens_by_enter_and_a_held_enter_opens_once(page: HomePage) -> None:
-    page.table.setFocus()
+    page.pane.table.setFocus()
     opened: list[str] = []
     page.open_case.connect(opened.append)
-    QTest.keyClick(page.table, Qt.Key.Key_Down)
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.pane.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.pane.table, Qt.Key.Key_Return)
     plain = Qt.KeyboardModifier.NoModifier
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, plain, "\r", autorep=True)
-    QApplication.sendEvent(page.table, held)
+    QApplication.sendEvent(page.pane.table, held)
     assert opened == ["id-ICU-02"]
-    QTest.keyClicks(page.table, "L")
-    assert page.table.chosen_id == "id-ICU-02"
+    QTest.keyClicks(page.pane.table, "L")
+    assert page.pane.table.chosen_id == "id-ICU-02"
 
 
 def test_the_chosen_case_stays_chosen_when_the_list_changes(page: HomePage) -> None:
-    page.table.choose("id-ICU-01")
+    page.pane.table.choose("id-ICU-01")
     lines = [each for each in ward() if each.label != "ICU-01"]
     page.render_lines((*lines, line("ICU-01", -200)), NOW)
     assert shown_labels(page)[0] == "ICU-01"
-    assert page.table.chosen_id == "id-ICU-01"
+    assert page.pane.table.chosen_id == "id-ICU-01"
     page.render_lines(tuple(lines), NOW)
-    assert page.table.chosen_id == "id-ICU-03"
+    assert page.pane.table.chosen_id == "id-ICU-03"
 
 
 def test_more_prompts_than_rows_are_counted(page: HomePage) -> None:
     many = tuple(prompt(f"Prompt {n}", Urgency.NOTICE) for n in range(7))
     page.render_lines((line("ICU-09", 5, prompts=many),), NOW)
-    assert page.prompts.title.text() == "Prompts of ICU-09 (7)"
-    assert len([text for text in page.prompts.texts() if text.startswith("Prompt ")]) == 3
+    assert page.pane.prompts.title.text() == "Prompts of ICU-09 (7)"
+    assert len([text for text in page.pane.prompts.texts() if text.startswith("Prompt ")]) == 3
 
 
 def test_an_empty_folder_says_what_to_do_first(page: HomePage) -> None:
     page.render_lines((), NOW)
-    assert page.middle.currentWidget() is page.empty
-    texts = [label.text() for label in page.empty.findChildren(QLabel)]
+    assert page.pane.middle.currentWidget() is page.pane.empty
+    texts = [label.text() for label in page.pane.empty.findChildren(QLabel)]
     assert any("Ctrl+N" in text and "Ctrl+D" in text for text in texts)
     assert page.counts.text() == ""
-    page.table.step(1)
-    assert page.table.chosen_id == ""
+    page.pane.table.step(1)
+    assert page.pane.table.chosen_id == ""
 
 
 def test_what_the_program_is_and_is_not_stands_on_home(page: HomePage) -> None:
@@ -255,7 +255,7 @@ def test_nothing_is_clipped(qtbot: QtBot, size: tuple[int, int]) -> None:
     window.show()
     qtbot.waitExposed(window)
     assert clipped(window) == []
-    table = window.home.table
+    table = window.home.pane.table
     metrics, bold = table.fontMetrics(), QFontMetrics(sized(table.font(), Size.NORMAL, bold=True))
     for row, each in enumerate(table.lines_model.lines):
         for column in (Column.CASE, Column.STATE, Column.MAP, Column.DOSE, Column.NEXT):
@@ -269,9 +269,9 @@ def test_labels_of_the_greatest_length_are_not_cut(page: HomePage) -> None:
     ends = ("bed 1", "bed 2")
     twins = tuple(line(f"{'ICU-2027-ward-three-'.ljust(34, 'x')} {end}", 5) for end in ends)
     page.render_lines(twins, NOW)
-    bold = QFontMetrics(sized(page.table.font(), Size.NORMAL, bold=True))
+    bold = QFontMetrics(sized(page.pane.table.font(), Size.NORMAL, bold=True))
     assert len(twins[0].label) == 40
-    assert bold.horizontalAdvance(twins[0].label) < page.table.columnWidth(Column.CASE)
+    assert bold.horizontalAdvance(twins[0].label) < page.pane.table.columnWidth(Column.CASE)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -291,19 +291,19 @@ def test_every_text_of_the_list_can_be_read(theme: Theme) -> None:
 def test_badges_follow_another_look(qtbot: QtBot, page: HomePage) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    page.table.choose("id-ICU-02")
+    page.pane.table.choose("id-ICU-02")
     before = page.grab().toImage()
     dress(application, DARK)
     try:
         qtbot.waitUntil(lambda: page.grab().toImage() != before)
-        assert "Wean eligible: steady at target" in page.prompts.texts()
+        assert "Wean eligible: steady at target" in page.pane.prompts.texts()
     finally:
         dress(application, LIGHT)
 
 
 def test_the_model_keeps_its_word(qtmodeltester: object, page: HomePage) -> None:
     check = getattr(qtmodeltester, "check")  # noqa: B009 - the fixture has no public type
-    check(page.table.lines_model)
+    check(page.pane.table.lines_model)
     model = LinesModel(WORDS)
     assert model.data(model.index(0, 0)) is None
     assert model.headerData(0, Qt.Orientation.Vertical) is None
