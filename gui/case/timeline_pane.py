@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.model.terms import Source
@@ -47,10 +47,12 @@ class TimelinePane(QWidget):
         self.timeline.render(view.lanes, view.now.timestamp(), gap)
         self.table.render(view.rows)
 
-    def take_theme(self) -> None:
-        """Follow the palette."""
-        self.timeline.set_theme(theme_of(self))
-        self.table.set_theme(theme_of(self))
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow another palette, once it is this widget's own."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "parts"):
+            self.timeline.set_theme(theme_of(self))
+            self.table.set_theme(theme_of(self))
 
     def row_to_strike(self, view: CaseView) -> TimelineRow | None:
         """The chosen row if it can be struck through, else the row of the latest reading."""

@@ -103,7 +103,6 @@ class CaseWindow(QMainWindow):
         """Follow another palette at once."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "right"):
-            self.middle.take_theme()
             self.render(self._desk.view)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
