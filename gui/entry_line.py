@@ -1,11 +1,23 @@
 """The line one types in: every key counts, and nothing but keys and paste does."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui.plain import theme_of
 
 _LONGEST = 1_000_000
 """More than any paste; a line edit would cut silently at its limit."""
+_RADIUS = 2.5
 
 
 class EntryLine(QLineEdit):
@@ -42,6 +54,18 @@ class EntryLine(QLineEdit):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """An outline that is seen in the dark too; the style's own one is not."""
+        super().paintEvent(event)
+        theme = theme_of(self)
+        edge = theme.accent if self.hasFocus() else theme.rule
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(edge if self.isEnabled() else theme.grid), 1))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """The wheel belongs to whatever scrolls around the field."""
