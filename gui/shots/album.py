@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from core.model.terms import Attested, Mode, Route, WeightBasis
 from core.quantity.bag import ExpressedAs
+from gui.about import AboutPage
 from gui.new_case.aim import Running
 from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
 from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, TITRATED, WEANED
 from gui.theme import Look
+
+
+_USUAL = Path("~/.local/share/pressor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def _new_case(stage: Stage) -> QWidget:
     _fill_patient(page, label="ICU-21", weight="82", initials=INITIALS)
     page.mode.choose(Mode.WORKSTATION)
     page.infusion.stated.choose(ExpressedAs.BASE)
-    page.infusion.bag.put("8 mg in 250 mL")
+    page.infusion.listed.choose("8 mg in 250 mL")
     page.infusion.route.choose(Route.CENTRAL)
     page.infusion.resolution.choose(RESOLUTIONS[0])
     page.aim.running.choose(Running.NO)
@@ -52,8 +57,8 @@ def _new_case_errors(stage: Stage) -> QWidget:
     _fill_patient(page, label="John Smith", weight="70,5", initials="J")
     page.infusion.stated.choose(ExpressedAs.BASE)
     page.infusion.bag.put("8 mg in 25 mL")
-    page.begin()
-    for field in (page.infusion.bag, page.initials, page.patient.weight, page.patient.label):
+    page.begin()  # it asks about the label and stops there
+    for field in (page.infusion.bag, page.initials, page.patient.weight):
         field.settle()
     return stage.program.window
 
@@ -88,7 +93,7 @@ def _why(stage: Stage) -> QWidget:
 
 def _dark(stage: Stage) -> QWidget:
     window = stage.open(TITRATED)
-    window.actions_table["why"].setChecked(False)
+    window.actions_table["why"].trigger()
     stage.program.wear(Look.DARK)
     return window
 
@@ -109,8 +114,10 @@ def _override(stage: Stage) -> QWidget:
 
 
 def _about(stage: Stage) -> QWidget:
-    stage.program.clinic.do("about")
-    return stage.program.window
+    """The page names the usual place of the cases, not that of the pictures."""
+    program = stage.program
+    program.window.show_page(AboutPage(program.parts.words, _USUAL))
+    return program.window
 
 
 _SHOTS: dict[str, Callable[[Stage], QWidget]] = {

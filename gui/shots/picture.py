@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+_QUICK = 80
+"""Of 100: larger files, written four times as fast. Nothing is lost in a PNG."""
 SIZES = (QSize(1366, 768), QSize(1920, 1080))
 
 
@@ -27,5 +29,5 @@ def saved(picture: QPixmap, place: Path) -> None:
     Raises:
         OSError: it could not be written.
     """
-    if not picture.save(str(place), "PNG"):
+    if not picture.save(str(place), "PNG", _QUICK):
         raise OSError(f"{place} cannot be written")
