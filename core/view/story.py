@@ -62,6 +62,13 @@ class Story:
     resumed: tuple[int, ...] = ()
 
 
+_MARKS = {
+    "bag_hung": Marker.BAG_CHANGE,
+    "prompted": Marker.PROMPT,
+    "note_added": Marker.NOTE,
+}
+
+
 def told(story: Story, recorded: Recorded, words: Words) -> Story:
     """The story with one more fact."""
     row = story_row.row_of(recorded, words, story.initials, story.advised)
@@ -93,12 +100,8 @@ def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, P
             return _with_pause(story, event.at, seq)
         case TitrationResumed():
             return _with_resumption(story, event.at, seq)
-        case BagHung():
-            return _marked(story, event.at, Marker.BAG_CHANGE, seq)
-        case Prompted():
-            return _marked(story, event.at, Marker.PROMPT, seq)
-        case NoteAdded():
-            return _marked(story, event.at, Marker.NOTE, seq)
+        case BagHung() | Prompted() | NoteAdded():
+            return _marked(story, event.at, _MARKS[event.kind], seq)
         case EntryStruck():
             return _with_strike(story, event, seq)
         case (

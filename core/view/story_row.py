@@ -117,7 +117,7 @@ def _cells(event: Event, words: Words, advised: Advice | None) -> _Cells:  # noq
             return _setting(event, words)
 
 
-def _setting(  # noqa: C901, PLR0911 - one arm a fact
+def _setting(  # noqa: PLR0911 - one arm a fact
     event: CaseOpened
     | ShiftStarted
     | WeightChanged
@@ -136,6 +136,23 @@ def _setting(  # noqa: C901, PLR0911 - one arm a fact
             return _Cells(Marker.NOTE, say("row.opened"), detail=event.setup.label)
         case ShiftStarted():
             return _Cells(Marker.NOTE, say("row.shift"), detail=event.initials)
+        case PromptSeen():
+            return _Cells(Marker.NOTE, say("row.prompt-seen"))
+        case NoteAdded():
+            return _Cells(Marker.NOTE, say("row.note"), detail=event.text)
+        case ClockStepped():
+            return _Cells(Marker.CORRECTION, say("row.clock"), str(event.seconds), "s")
+        case CaseEnded():
+            return _Cells(Marker.NOTE, say("row.ended"), detail=say(f"outcome.{event.outcome}"))
+        case _:
+            return _changed_setting(event, words)
+
+
+def _changed_setting(
+    event: WeightChanged | TargetChanged | FluidsAttested | VasopressinStated, words: Words
+) -> _Cells:
+    say = words.say
+    match event:
         case WeightChanged():
             detail = f"{say(f'basis.{event.weight.basis}')}, {say(f'keep.{event.keep}')}"
             value = number_text(event.weight.weight.value)
@@ -151,14 +168,6 @@ def _setting(  # noqa: C901, PLR0911 - one arm a fact
         case VasopressinStated():
             detail = say(f"attested.{event.running}")
             return _Cells(Marker.NOTE, say("row.vasopressin"), detail=detail)
-        case PromptSeen():
-            return _Cells(Marker.NOTE, say("row.prompt-seen"))
-        case NoteAdded():
-            return _Cells(Marker.NOTE, say("row.note"), detail=event.text)
-        case ClockStepped():
-            return _Cells(Marker.CORRECTION, say("row.clock"), str(event.seconds), "s")
-        case CaseEnded():
-            return _Cells(Marker.NOTE, say("row.ended"), detail=say(f"outcome.{event.outcome}"))
         case _:
             assert_never(event)
 

@@ -155,7 +155,7 @@ def happenings(draw: st.DrawFn) -> tuple[int, str, tuple[object, ...]]:
     return minutes, kind, (draw(st.integers(0, 10**6)),)
 
 
-def command(story: Told, kind: str, number: int) -> Command | None:  # noqa: C901, PLR0911, PLR0912 - one arm a request
+def command(story: Told, kind: str, number: int) -> Command | None:  # noqa: PLR0911 - one arm a request
     now, state = story.now, story.session.state
     match kind:
         case "read" | "late":
@@ -177,6 +177,25 @@ def command(story: Told, kind: str, number: int) -> Command | None:  # noqa: C90
             return ReportPump(at=now, observed_at=now, agent=agent, dose=vasopressin)
         case "answer":
             return _answer(story, number)
+        case "see":
+            prompts = story.view().prompts
+            return SeePrompt(at=now, key=prompts[number % len(prompts)].key) if prompts else None
+        case "strike":
+            return StrikeEntry(
+                at=now, refers_to=1 + number % state.count, reason=StrikeReason.TYPING_SLIP
+            )
+        case "end":
+            rarely = number % 5 == 0
+            return EndCase(at=now, outcome=tuple(Outcome)[number % 5]) if rarely else None
+        case "tick":
+            return Tick(at=now)
+        case _:
+            return setting(story, kind, number)
+
+
+def setting(story: Told, kind: str, number: int) -> Command | None:  # noqa: PLR0911 - the same
+    now = story.now
+    match kind:
         case "pause":
             reason = tuple(PauseReason)[number % 4]
             return PauseTitration(at=now, observed_at=now, reason=reason)
@@ -196,18 +215,8 @@ def command(story: Told, kind: str, number: int) -> Command | None:  # noqa: C90
             return AttestFluids(at=now, fluids=attested, volume_assessed=Attested.YES)
         case "vasopressin":
             return StateVasopressin(at=now, running=tuple(Attested)[number % 3])
-        case "see":
-            prompts = story.view().prompts
-            return SeePrompt(at=now, key=prompts[number % len(prompts)].key) if prompts else None
-        case "strike":
-            return StrikeEntry(
-                at=now, refers_to=1 + number % state.count, reason=StrikeReason.TYPING_SLIP
-            )
-        case "end":
-            rarely = number % 5 == 0
-            return EndCase(at=now, outcome=tuple(Outcome)[number % 5]) if rarely else None
         case _:
-            return Tick(at=now)
+            raise ValueError(kind)
 
 
 def _keep(number: int) -> Keep:

@@ -82,24 +82,14 @@ def cells(row: TimelineRow) -> tuple[str, str, str, str]:
     return row.what, row.value, row.unit, row.detail
 
 
-def facts(at: datetime) -> dict[type, tuple[Event, tuple[str, str, str, str]]]:
-    """One fact of each simple kind, and how its row reads."""
+Told = dict[type, tuple[Event, tuple[str, str, str, str]]]
+
+
+def settings(at: datetime) -> Told:
+    """One fact of each change of a setting, and how its row reads."""
     bag = Bag(Milligram(Decimal(4)), Millilitre(Decimal(250)), ExpressedAs.TARTRATE)
     weight = DosingWeight(Kilogram(Decimal("82.50")), WeightBasis.IDEAL)
     return {
-        ShiftStarted: (ShiftStarted(at=at, initials="CD"), ("Entries by", "", "", "CD")),
-        EntryStruck: (
-            EntryStruck(at=at, refers_to=4, reason=StrikeReason.WRONG_TIME),
-            ("Entry struck through", "", "", "entry 4, Wrong time"),
-        ),
-        TitrationPaused: (
-            TitrationPaused(at=at, reason=PauseReason.THEATRE),
-            ("Titration paused", "", "", "Theatre or transport"),
-        ),
-        TitrationResumed: (
-            TitrationResumed(at=at, recheck_at=at),
-            ("Titration resumed", "", "", ""),
-        ),
         BagHung: (
             BagHung(at=at, agent=Agent.NOREPINEPHRINE, bag=bag, keep=Keep.DOSE),
             ("Bag hung", "", "", "4 mg in 250 mL, tartrate"),
@@ -119,6 +109,26 @@ def facts(at: datetime) -> dict[type, tuple[Event, tuple[str, str, str, str]]]:
         VasopressinStated: (
             VasopressinStated(at=at, running=Attested.NO),
             ("Vasopressin stated", "", "", "no"),
+        ),
+    }
+
+
+def facts(at: datetime) -> Told:
+    """One fact of each simple kind, and how its row reads."""
+    return {
+        **settings(at),
+        ShiftStarted: (ShiftStarted(at=at, initials="CD"), ("Entries by", "", "", "CD")),
+        EntryStruck: (
+            EntryStruck(at=at, refers_to=4, reason=StrikeReason.WRONG_TIME),
+            ("Entry struck through", "", "", "entry 4, Wrong time"),
+        ),
+        TitrationPaused: (
+            TitrationPaused(at=at, reason=PauseReason.THEATRE),
+            ("Titration paused", "", "", "Theatre or transport"),
+        ),
+        TitrationResumed: (
+            TitrationResumed(at=at, recheck_at=at),
+            ("Titration resumed", "", "", ""),
         ),
         AdviceWithheld: (
             AdviceWithheld(at=at, reading=4, gate=Gate.STALE),
