@@ -69,7 +69,7 @@ class AdviceCard(QWidget):
             self._mark_expected(shown)
         self.why.setVisible(shown is not None and not self._short)
         self.show_time(view.now)
-        self.update()
+        self.update(0, 0, _EDGE, self.height())
 
     def shorten(self, *, short: bool) -> None:
         """Keep only the step and its figures, to make room for an answer."""

@@ -36,10 +36,11 @@ class ModeBadge(QWidget):
 
     def show_mode(self, mode: Mode) -> None:
         """Say what the case is for."""
-        self._mode = mode
-        self.setAccessibleName(self.text)
-        self.updateGeometry()
-        self.update()
+        if mode is not self._mode or not self.accessibleName():
+            self._mode = mode
+            self.setAccessibleName(self.text)
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the word inside the shape."""
@@ -142,10 +143,12 @@ class CaseStrip(QWidget):
         self.person.setVisible(bool(strip.person))
         for code in _CELLS:
             self.cells[code].show_value(getattr(strip, code))
-        self.badge.show_mode(strip.mode)
-        self._simulated = strip.mode is Mode.SIMULATION
         self.show_time(view.now)
-        self.update()
+        simulated = strip.mode is Mode.SIMULATION
+        if simulated is not self._simulated:
+            self._simulated = simulated
+            self.update()
+        self.badge.show_mode(strip.mode)
 
     def show_time(self, now: datetime) -> None:
         """Move the clock."""

@@ -146,9 +146,12 @@ def test_expired_advice_is_grey_and_cannot_be_answered(
     wait_for(bridge, 20)
     assert card.status.text().startswith("EXPIRED")
     assert not card.headline.isEnabled()
+    codes = ("accept_set", "accept", "modify", "delay", "decline")
+    assert not any(window.actions_table[code].isEnabled() for code in codes)
     press(Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F9)
     assert answers(case_log) == before
     assert window.right.answer is None
+    assert not window.trouble.isVisible()
 
 
 def test_an_answer_under_way_stops_when_its_advice_is_replaced(
