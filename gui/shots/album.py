@@ -16,7 +16,6 @@ from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, TITRATED, WEANED
 from gui.theme import Look
 
-
 _USUAL = Path("~/.local/share/pressor")
 
 

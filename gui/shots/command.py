@@ -4,8 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -19,20 +21,22 @@ BAD_USAGE = 2
 _OFF_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 _CHANGES_SIZES = ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI")
 _NO_BLINK = 0
+_CANNOT = "This plugin does not support"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Draw every window at every size and print the paths; 2 where that is not possible."""
     folder = Path(_parser().parse_args(list(arguments)).folder)
-    application = _off_screen()
-    if not QFontDatabase.families():
-        return _fail("no font is installed, so every letter would be a box; install one first")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for place in drawn(application, folder):
-            sys.stdout.write(f"{place}\n")
-    except OSError as error:
-        return _fail(f"{folder}: {error.strerror or error}")
+    with _quiet():
+        application = _off_screen()
+        if not QFontDatabase.families():
+            return _fail("no font is installed, so every letter would be a box; install one first")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for place in drawn(application, folder):
+                sys.stdout.write(f"{place}\n")
+        except OSError as error:
+            return _fail(f"{folder}: {error.strerror or error}")
     return 0
 
 
@@ -68,6 +72,21 @@ def _off_screen() -> QApplication:
     application = application_of()
     application.setCursorFlashTime(_NO_BLINK)
     return application
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave unsaid what no platform without a display can do."""
+    before = qInstallMessageHandler(_tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _tell(_kind: QtMsgType, _place: QMessageLogContext, message: str) -> None:
+    if not message.startswith(_CANNOT):
+        sys.stderr.write(f"{message}\n")
 
 
 def _fail(why: str) -> int:
