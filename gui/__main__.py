@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 PAINTED = {"shots": "gui.shots.command", "bench": "gui.bench.command"}
+CASE_FILE = ".case"
+"""`pressor ward.case` opens the window on that case."""
 BAD_USAGE = 2
 
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _module_for(arguments: Sequence[str]) -> str:
     words = _without_data_folder(arguments)
-    if not words:
+    if not words or words[0].endswith(CASE_FILE):
         return "gui.app"
     return PAINTED.get(words[0], "core.cli.command")
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.view.wording import Words
 from gui.button import TextButton
+from gui.paragraph import paragraph
 from gui.plain import Tone, heading, plain_label
 from gui.theme import Size
 
@@ -33,7 +34,7 @@ class AboutPage(QWidget):
         for head, body in _PARTS:
             column.addSpacing(10)
             column.addWidget(heading(words.say(f"about.{head}")))
-            column.addWidget(_paragraph(words.say(f"about.{body}", args)))
+            column.addWidget(paragraph(words.say(f"about.{body}", args)))
         column.addSpacing(10)
         column.addWidget(plain_label(words.say("about.version", args), tone=Tone.QUIET))
         self.button = TextButton(words.say("about.back"), "Esc")
@@ -52,13 +53,3 @@ class AboutPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _paragraph(text: str) -> QLabel:
-    """A text as high as its lines at the width it gets."""
-    label = plain_label(text, wraps=True)
-    policy = label.sizePolicy()
-    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label

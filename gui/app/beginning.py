@@ -51,7 +51,7 @@ class Beginning(QObject):
         except CaseTrouble as trouble:
             self.page.say(self._words.say("trouble.not-begun", {"why": str(trouble)}))
             return
-        self._cases.initials = filled.initials
+        self._cases.change_initials(filled.initials)
         bridge = self._cases.show(path, opened)
         self._tell_rest(bridge, filled)
         self.begun.emit(filled.initials)

@@ -21,10 +21,16 @@ class FaultHandler:
         self._clock = clock
         self._say = say
         self._known: set[str] = set()
+        self._before = sys.excepthook
 
     def install(self) -> None:
         """Be the hook for everything that is not caught."""
-        sys.excepthook = self.take
+        self._before, sys.excepthook = sys.excepthook, self.take
+
+    def remove(self) -> None:
+        """Leave it to whoever was there before."""
+        if sys.excepthook == self.take:
+            sys.excepthook = self._before
 
     def take(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None

@@ -106,6 +106,7 @@ class Program:
             except OSError as error:
                 why = str(error)
         self.window.close()
+        self.faults.remove()
         if why or not self.settings.save():
             args = {"place": str(self.parts.folder.data), "why": why}
             sys.stderr.write(self.parts.words.say("trouble.not-kept", args) + "\n")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.view.wording import Words
 from gui.button import TextButton
 from gui.entry_line import EntryLine
+from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, plain_label
 from gui.theme import Size
 
@@ -130,7 +131,7 @@ class HomePage(QWidget):
         self.demo_button = TextButton(say("home.demo"), "Ctrl+D")
         self.initials = plain_label(tone=Tone.QUIET)
         self.initials_button = TextButton(say("home.initials"), "Ctrl+I")
-        self.scope = plain_label(say("program.scope"), tone=Tone.QUIET)
+        self.scope = paragraph(say("program.scope"), tone=Tone.QUIET)
 
     def _lay_out(self) -> None:
         top, tools = QHBoxLayout(), QHBoxLayout()

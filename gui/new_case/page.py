@@ -22,6 +22,7 @@ from gui.new_case.patient import PatientGroup
 from gui.new_case.preview import Preview
 from gui.new_case.taking import filled
 from gui.notice import Notice
+from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, plain_label
 from gui.theme import Size
 
@@ -99,7 +100,7 @@ class NewCasePage(QWidget):
     def _make_rest(self) -> None:
         say = self._words.say
         self.title = plain_label(say("new-case.title"), size=Size.LARGE, bold=True)
-        self.scope = plain_label(say("program.scope"), tone=Tone.QUIET, wraps=True)
+        self.scope = paragraph(say("program.scope"), tone=Tone.QUIET)
         self.preview = Preview(self._words)
         self.mode_bar = ModeBar(self._words)
         self.missing = plain_label(wraps=True)
