@@ -101,6 +101,7 @@ def test_a_reader_that_left_before_the_last_line_was_flushed_is_no_fault() -> No
         stdout=writer,
         stderr=subprocess.PIPE,
         check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
