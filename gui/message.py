@@ -33,9 +33,10 @@ class Sign(QWidget):
         self.setFixedSize(QSize(side, side))
 
     def show_kind(self, kind: Kind) -> None:
-        """Show the sign of a kind."""
+        """Show the sign of a kind; before it has a place, only when that is shown."""
         self._kind = kind
-        self.setVisible(kind is not Kind.HINT)
+        if kind is Kind.HINT or self.parentWidget() is not None:
+            self.setVisible(kind is not Kind.HINT)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
