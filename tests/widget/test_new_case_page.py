@@ -306,11 +306,25 @@ def test_h18_base_or_salt_is_asked_first_and_another_answer_judges_the_bag_anew(
     (filled,) = begun
     assert filled.setup.bag is not None
     assert filled.setup.bag.expressed_as is ExpressedAs.TARTRATE
-    # A question answered for the salt does not let the base pass with the salt's value.
+
+
+def test_a_reason_given_for_the_salt_does_not_pass_the_base(
+    page: NewCasePage, begun: list[Filled]
+) -> None:
+    fill_by_keys(page)
+    page.infusion.stated.choose(ExpressedAs.TARTRATE)
+    page.infusion.bag.put("10 mg in 250 mL")
+    page.infusion.bag.commit()
+    page.infusion.unlisted.choose("mixed")
     page.infusion.stated.choose(ExpressedAs.BASE)
+    assert page.infusion.unlisted.isHidden()
     begin_from_anywhere()
-    assert begun[-1].setup.bag is not None
-    assert begun[-1].setup.bag.expressed_as is ExpressedAs.BASE
+    assert begun == []
+    assert "40 mcg/mL" in page.infusion.bag.message.text
+    page.infusion.unlisted.choose("mixed")
+    begin_from_anywhere()
+    assert begun[0].setup.bag is not None
+    assert begun[0].setup.bag.concentration_text == "40 mcg/mL"
 
 
 def test_the_sum_stands_there_as_soon_as_all_parts_do_and_is_blank_otherwise(
