@@ -65,12 +65,16 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def sorted_lines(lines: Iterable[CaseLine]) -> tuple[CaseLine, ...]:
-    """Overdue first, the longest overdue on top; then by what is due next; ended ones last."""
+    """Calls first, then the longest overdue; then by what is due next; ended ones last."""
     return tuple(sorted(lines, key=_rank))
 
 
 def _rank(line: CaseLine) -> tuple[int, datetime, str, str]:
-    due = line.next_due_at or _NEVER
-    if line.broken or line.ended:
-        return 2 + bool(line.ended), due, line.label.casefold(), line.id
-    return int(not line.overdue), due, line.label.casefold(), line.id
+    """A call that cannot wait stands above any reading that is merely late."""
+    if line.ended or line.broken:
+        group = 4 if line.ended else 3
+    elif line.calls:
+        group = 0
+    else:
+        group = 1 if line.overdue else 2
+    return group, line.next_due_at or _NEVER, line.label.casefold(), line.id

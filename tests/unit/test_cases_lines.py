@@ -27,7 +27,7 @@ def line(label: str, due: float | None = None, **changes: object) -> CaseLine:
     return CaseLine(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def test_the_longest_overdue_stand_on_top_and_ended_cases_below() -> None:
+def test_calls_then_the_longest_overdue_stand_on_top_and_ended_cases_below() -> None:
     lines = [
         line("ended", ended=True),
         line("soon", 3),
@@ -36,9 +36,11 @@ def test_the_longest_overdue_stand_on_top_and_ended_cases_below() -> None:
         line("nothing due"),
         line("later", 40),
         line("long over", -90),
+        line("called", 2, prompts=(PromptLine("MAP 44", Urgency.NOW, NOW),)),
         line("Also soon", 3),
     ]
     assert [each.label for each in sorted_lines(lines)] == [
+        "called",
         "long over",
         "just over",
         "Also soon",
