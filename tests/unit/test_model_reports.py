@@ -16,8 +16,10 @@ from core.model.commands import (
 from core.model.events import (
     PumpReported,
     ReadingRecorded,
+    Recorded,
 )
-from core.model.state import Given, seconds
+from core.model.evolve import evolve
+from core.model.state import Given, replace, seconds
 from core.model.terms import (
     Agent,
     Source,
@@ -195,6 +197,23 @@ class TestBagVolume:
         strike(session, 61, slip)
         assert self.used(session) == Fraction(15, 2)
         assert session.state.given.keys() == {NE}
+
+    def test_where_no_bag_was_ever_named_none_is_counted(self) -> None:
+        session = begun()
+        bare = replace(session.state, bag=None)
+        told = PumpReported(at=at(1), agent=NE, dose=mcg("0.1"))
+        after = evolve(bare, Recorded(99, at(1), told))
+        assert after.bag is None
+        assert after.given[NE].dose == mcg("0.1")
+
+    def test_a_report_of_another_agent_between_counts_for_nothing(self) -> None:
+        session = begun()
+        report(session, 0, "0.1")
+        report(session, 30, "0.03", agent=Agent.VASOPRESSIN)
+        slip = report(session, 60, "0.9")
+        report(session, 120, "0.1")
+        strike(session, 121, slip)
+        assert self.used(session) == 15
 
 
 class TestReadings:
