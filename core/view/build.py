@@ -11,6 +11,7 @@ from core.model.state import State, dose_of, seconds
 from core.model.terms import Agent, Attested, Quality
 from core.quantity.measures import Mmhg
 from core.quantity.text import number_text
+from core.rules.boxes import band_lines
 from core.rules.compile import Protocol
 from core.rules.prompts import bag_empty_at
 from core.view.case_view import (
@@ -59,6 +60,7 @@ def case_view(
         lanes=story.lanes,
         rows=story.rows,
         run_gap_s=float(state.lines.run_gap),
+        bands=protocol.bands,
         outcome=None if state.ended is None else state.ended.outcome,
     )
 
@@ -208,6 +210,11 @@ def _reading(state: State, words: Words) -> ReadingView | None:
     return ReadingView(seq, event.at, str(event.map), source, artefact)
 
 
+def _critical_mmhg(state: State, protocol: Protocol) -> int:
+    band = state.band or protocol.bands[0]
+    return band_lines(protocol.file, band)["line.critical"]
+
+
 def _guard(state: State, protocol: Protocol) -> EntryGuardView:
     given, standing = state.given.get(_TITRATED), state.standing
     largest = max(protocol.numbers.steps[name] for name in ("up", "rescue", "undo"))
@@ -215,4 +222,6 @@ def _guard(state: State, protocol: Protocol) -> EntryGuardView:
         current=None if given is None else str(given.dose),
         advised=None if standing is None else str(standing.advised.dose),
         largest_step=str(dose_of(largest, protocol.unit)),
+        stop_from=str(dose_of(protocol.numbers.stop_from, protocol.unit)),
+        critical_map=f"{_critical_mmhg(state, protocol)} mmHg",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.case import Setup
+from core.model.case import Band, Setup
 from core.model.terms import Action, Mode, Outcome, PauseReason, Reply, Urgency
 from core.view.lanes import Lanes
 from core.view.rows import Rows
@@ -119,11 +119,17 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class EntryGuardView:
-    """What the entry guard of a reported dose compares with, in the dosing unit as text."""
+    """What entries are compared with, as text with unit.
+
+    `stop_from` is the highest dose of a planned stop; below `critical_map` help is called for on
+    every usable reading, confirmed or not.
+    """
 
     current: str | None
     advised: str | None
     largest_step: str
+    stop_from: str
+    critical_map: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,7 @@ class CaseView:
     lanes: Lanes
     rows: Rows
     run_gap_s: float
+    bands: tuple[Band, ...]
     outcome: Outcome | None
 
 

@@ -33,8 +33,7 @@ _EQUALS_COUNTED = 64
 
 def allowed_bands(view: CaseView) -> tuple[Band, ...]:
     """The target bands that the case's protocol allows, its default first."""
-    bands: tuple[Band, ...] = getattr(view, "bands", (view.setup.band,))
-    return bands
+    return view.bands
 
 
 def dosing_unit(view: CaseView) -> DoseUnit:
@@ -69,6 +68,7 @@ def dose_context(view: CaseView, *, stopping: bool = False) -> DoseContext:
         step=Dose.parse(view.guard.largest_step),
         weight=view.setup.weight.weight,
         stopping=stopping,
+        stop_from=Dose.parse(view.guard.stop_from),
     )
 
 
@@ -141,11 +141,14 @@ def counts_unconfirmed(
 ) -> bool:
     """Whether a low reading is taken before its question is answered.
 
-    A low pressure calls for help whether or not somebody confirms it; an artefact never counts,
-    and what looks like a slip or a disconnected line is asked about first.
+    A low pressure calls for help whether or not somebody confirms it, below the critical line
+    whatever the doubt; an artefact never counts, and above that line what looks like a slip or a
+    disconnected line is asked about first.
     """
     if entry.artefact:
         return False
+    if entry.map < Mmhg.parse(view.guard.critical_map):
+        return True
     below_target = entry.map < view.setup.band.low
     return Doubt.MAP_LOW in doubts or (below_target and doubts == {Doubt.MAP_JUMP})
 

@@ -180,8 +180,9 @@ def test_the_last_time_is_of_the_same_source(bedside: Bedside) -> None:
         (35, {Doubt.MAP_LOW, Doubt.MAP_FLAT_LINE}, True),
         (48, {Doubt.MAP_JUMP}, True),
         (70, {Doubt.MAP_JUMP}, False),
-        (48, {Doubt.MAP_JUMP, Doubt.MAP_DAMPED}, False),
-        (48, {Doubt.MAP_DUPLICATE}, False),
+        (48, {Doubt.MAP_JUMP, Doubt.MAP_DAMPED}, True),
+        (48, {Doubt.MAP_DUPLICATE}, True),
+        (52, {Doubt.MAP_JUMP, Doubt.MAP_DAMPED}, False),
         (130, {Doubt.MAP_HIGH}, False),
     ],
 )
