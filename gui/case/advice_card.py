@@ -154,9 +154,7 @@ class AdviceCard(QWidget):
     def _what_now(self, view: CaseView) -> str:
         """Why there is no open advice and what comes next."""
         step = view.next_step
-        if step is None or step.status is not AdviceStatus.ANSWERED:
-            return view.silence
-        if view.outcome is not None or view.pump.paused is not None:
+        if step is None or view.silence != self._words.say("silence.answered"):
             return view.silence
         to_set = step.reply in _TO_SET and step.changes_dose and view.pump.dose != step.dose
         return self._words.say("case.card.set_pump" if to_set else "case.card.after_answer")
