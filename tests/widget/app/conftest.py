@@ -24,6 +24,8 @@ from gui.new_case.aim import Running
 from gui.new_case.page import NewCasePage
 
 START = datetime(2027, 3, 4, 14, 0, tzinfo=UTC)
+LOADING = 30_000
+"""Milliseconds that a busy machine may take to load the clinical part."""
 
 
 class Hand:
@@ -68,7 +70,7 @@ def start(qtbot: QtBot, tmp_path: Path, hand: Hand) -> Iterator[Callable[..., Pr
         qtbot.addWidget(program.window)
         started.append(program)
         program.show(case)
-        qtbot.waitUntil(lambda: hand.action is not None)
+        qtbot.waitUntil(lambda: hand.action is not None, timeout=LOADING)
         return program
 
     yield begin

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.cases.opened import look_into
 from core.model.commands import StartShift
@@ -229,3 +229,36 @@ def test_the_window_comes_back_where_it_was(start: Callable[..., Program], hand:
     assert first.parts.folder.settings.exists()
     hand.action = None
     assert start().window.size().toTuple() == (760, 610)
+
+
+def test_a_file_chosen_in_the_dialog_is_opened(
+    program: Program, driver: Fixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.begin()
+    path = driver.close_windows()
+    answers = [("", ""), (str(path), "*.case")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: answers.pop(0))
+    program.clinic.do("open-file")
+    assert program.clinic.cases.windows == ()
+    program.clinic.do("open-file")
+    assert len(program.clinic.cases.windows) == 1
+
+
+def test_the_menus_do_what_they_say(program: Program, driver: Fixture) -> None:
+    window = program.window
+    keys = {code: action.shortcut().toString() for code, action in window.actions_by_code.items()}
+    assert len({key for key in keys.values() if key}) == len([key for key in keys.values() if key])
+    window.actions_by_code["about"].trigger()
+    assert not window.at_home
+    window.actions_by_code["find"].trigger()
+    assert window.at_home
+    window.actions_by_code["full-screen"].trigger()
+    assert window.isFullScreen()
+    window.actions_by_code["full-screen"].trigger()
+    assert not window.isFullScreen()
+    window.actions_by_code["initials"].trigger()
+    assert program.clinic.initials_panel.isVisible()
+    window.actions_by_code["new-case"].trigger()
+    assert driver.form.patient.label.text == ""
+    window.actions_by_code["home"].trigger()
+    assert window.at_home

@@ -100,3 +100,14 @@ def test_what_cannot_be_kept_at_the_end_is_said_and_harms_no_case(
     program.parts.folder.remembered.rmdir()
     (path,) = program.parts.folder.paths()
     assert look_into(path).state.count == 2
+
+
+def test_a_demo_that_cannot_be_made_is_said(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise LogUnavailable(Trouble.DISK_FULL, "the disk is full")
+
+    monkeypatch.setattr("core.chart.demo.begin_demo", full)
+    program.clinic.do("demo")
+    assert program.window.home.notice.text == "The demo case could not be made: the disk is full."
