@@ -57,6 +57,7 @@ class Phase(IntEnum):
     PAUSED = 3
 
 
+_OFF, _RUNNING, _WATCH, _PAUSED = (int(item) for item in Phase)
 ON_OFF_CODE = {Attested.NO: 0, Attested.YES: 1, Attested.UNKNOWN: UNKNOWN}
 ACTION_CODE = {action: code for code, action in enumerate(Action)}
 
@@ -91,9 +92,9 @@ def gather(course: Course, lines: Lines, now: Lane, *, vasopressin: Lane, fluids
 def phase(course: Course, lines: Lines, now: Lane) -> Lane:
     """The phase of each patient: paused, running, watch after a planned stop, or off."""
     watched = (course.stop_watched == 1) & (now - course.stop_at < lines.watch)
-    stopped = np.where(watched, Phase.WATCH, Phase.OFF)
-    running = np.where(course.dose > 0, Phase.RUNNING, stopped)
-    return np.where(course.paused == 1, Phase.PAUSED, running).astype(np.int64)
+    stopped = np.where(watched, _WATCH, _OFF)
+    running = np.where(course.dose > 0, _RUNNING, stopped)
+    return np.where(course.paused == 1, _PAUSED, running)
 
 
 def _step_columns(course: Course, lines: Lines, now: Lane) -> dict[Axis, Lane]:
@@ -132,8 +133,8 @@ def _shock_index(course: Course) -> Lane:
 
 
 def _since(now: Lane, then: Lane) -> Lane:
-    age = np.where(then == UNKNOWN, 0, now - np.where(then == UNKNOWN, 0, then))
-    return np.where(then == UNKNOWN, UNKNOWN, np.clip(age, 0, SATURATION))
+    age = np.minimum(np.maximum(now - then, 0), SATURATION)
+    return np.where(then == UNKNOWN, UNKNOWN, age)
 
 
 def _run(course: Course, begun: Lane) -> Lane:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from core.model.case import Band, Counting, DosingWeight, Setup
@@ -130,14 +131,19 @@ class State:
         """
         if self.band is None or self.counting is None:
             raise ValueError("the case is not open: it has no target band")
-        return Lines(
-            low=int(self.band.low.value),
-            high=int(self.band.high.value),
-            run_gap=int(self.counting.run_gap.total_seconds()),
-            step_window=int(self.counting.step_window.total_seconds()),
-            stop_from=thousandths(self.counting.stop_from),
-            watch=int(self.counting.watch.total_seconds()),
-        )
+        return _lines(self.band, self.counting)
+
+
+@lru_cache(maxsize=64)
+def _lines(band: Band, counting: Counting) -> Lines:
+    return Lines(
+        low=int(band.low.value),
+        high=int(band.high.value),
+        run_gap=int(counting.run_gap.total_seconds()),
+        step_window=int(counting.step_window.total_seconds()),
+        stop_from=thousandths(counting.stop_from),
+        watch=int(counting.watch.total_seconds()),
+    )
 
 
 _FIELDS = frozenset(item.name for item in fields(State))

@@ -7,7 +7,7 @@ from typing import assert_never
 import numpy as np
 
 from core.model.case import Band, Counting
-from core.model.facts import Axis
+from core.model.facts import ACTION_CODE, Axis
 from core.model.terms import Action
 from core.quantity.measures import DoseUnit, Mmhg
 from core.rules.bounds import AXIS_GRID, BoundError, count
@@ -93,6 +93,7 @@ def _table(file: ProtocolFile, band: Band) -> Table:
     effects = [_effect(file, row) for row in file.rule]
     return Table(
         rows=tuple(_table_row(file, row, box) for row, box in zip(file.rule, boxes, strict=True)),
+        actions=np.array([ACTION_CODE[Action(row.then.action)] for row in file.rule]),
         low=lows,
         high=highs,
         effect=np.array([effect for effect, _ in effects], dtype=np.int64),

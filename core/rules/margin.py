@@ -33,19 +33,15 @@ def flips(state: State, protocol: Protocol, read_at: datetime) -> tuple[Flip, ..
     chosen = np.repeat(chosen_start(state), len(pressures))
     doses = table.new_dose(rows, facts, chosen=chosen, last=course.last_dose)
     here = reading.map - least
-    actions = [table.rows[row].action for row in rows]
-    same = np.array(
-        [
-            action is actions[here] and dose == doses[here]
-            for action, dose in zip(actions, doses, strict=True)
-        ]
-    )
+    actions = table.actions[rows]
+    same = (actions == actions[here]) & (doses == doses[here])
     lower = np.flatnonzero(~same[:here])
     higher = np.flatnonzero(~same[here:])
     nearest = [int(lower[-1])] if len(lower) else []
     nearest += [here + int(higher[0])] if len(higher) else []
     return tuple(
-        Flip(Mmhg(Decimal(least + i)), table.rows[rows[i]].id, actions[i]) for i in nearest
+        Flip(Mmhg(Decimal(least + i)), table.rows[rows[i]].id, table.rows[rows[i]].action)
+        for i in nearest
     )
 
 

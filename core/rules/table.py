@@ -4,6 +4,7 @@ One table answers one case and ten thousand: `first` finds the deciding row of e
 `new_dose` what it makes of the set dose. There is no other reading of a rule.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model.course import UNKNOWN, Lane
-from core.model.facts import ACTION_CODE, Axis, Facts
+from core.model.facts import Axis, Facts
 from core.model.terms import Action, Urgency
 
 LEAST = UNKNOWN + 1
@@ -61,9 +62,13 @@ class NotifyLine:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The titration table and the notify table of one protocol for one target band."""
+    """The titration table and the notify table of one protocol for one target band.
+
+    `actions` are the codes of what the rows suggest.
+    """
 
     rows: tuple[TableRow, ...]
+    actions: Lane
     low: Matrix
     high: Matrix
     effect: Lane
@@ -100,28 +105,27 @@ class Table:
 
         `chosen` is the case's starting dose, `last` the dose before the last stop.
         """
-        dose, amount = facts[:, Axis.DOSE], self.amount[row]
-        effect = self.effect[row]
-        undone = np.minimum(facts[:, Axis.STEP_SIZE], amount)
-        halved = np.minimum(dose - amount, (dose + 1) // 2)
-        ways = {
-            Effect.KEEP: dose,
-            Effect.ADD: dose + amount,
-            Effect.CAPPED_UNDO: dose + undone,
-            Effect.SUBTRACT: dose - amount,
-            Effect.SET: amount,
-            Effect.HALVE: halved,
-            Effect.CHOSEN: chosen,
-            Effect.LAST: np.maximum(last, self.floor),
-            Effect.ZERO: np.zeros_like(dose),
+        dose, amount, effect = facts[:, Axis.DOSE], self.amount[row], self.effect[row]
+        made: dict[Effect, Callable[[], Lane]] = {
+            Effect.KEEP: lambda: dose,
+            Effect.ADD: lambda: dose + amount,
+            Effect.CAPPED_UNDO: lambda: dose + np.minimum(facts[:, Axis.STEP_SIZE], amount),
+            Effect.SUBTRACT: lambda: dose - amount,
+            Effect.SET: lambda: amount,
+            Effect.HALVE: lambda: np.minimum(dose - amount, (dose + 1) // 2),
+            Effect.CHOSEN: lambda: chosen,
+            Effect.LAST: lambda: np.maximum(last, self.floor),
+            Effect.ZERO: lambda: np.zeros_like(dose),
         }
-        return np.select([effect == way for way in ways], list(ways.values()))
+        ends_at = dose
+        for way in set(effect.tolist()):
+            ends_at = np.where(effect == way, made[Effect(way)](), ends_at)
+        return ends_at
 
     def with_answer(self, facts: Facts, row: Lane, ends_at: Lane) -> Facts:
         """The facts with the table's answer filled in, as the notify rows ask for it."""
-        codes = np.array([ACTION_CODE[item.action] for item in self.rows], dtype=np.int64)
         answered = facts.copy()
-        answered[:, Axis.ACTION] = codes[row]
+        answered[:, Axis.ACTION] = self.actions[row]
         answered[:, Axis.ENDS_AT] = ends_at
         return answered
 

@@ -64,8 +64,7 @@ class Cells:
         return self[Axis.PHASE] == phase
 
     def does(self, *actions: Action) -> Mask:
-        codes = np.array([ACTION_CODE[row.action] for row in self.table.rows])[self.row]
-        return np.isin(codes, [ACTION_CODE[action] for action in actions])
+        return np.isin(self.table.actions[self.row], [ACTION_CODE[action] for action in actions])
 
     def calls(self) -> dict[str, Mask]:
         """For each notify row the cells in which it calls."""
@@ -360,7 +359,8 @@ def swapped(one: str, other: str) -> Protocol:
     names = [row.id for row in table.rows]
     order, pair = np.arange(len(names)), [names.index(one), names.index(other)]
     order[pair] = pair[::-1]
-    parts = {part: getattr(table, part)[order] for part in ("low", "high", "effect", "amount")}
+    names_of = ("actions", "low", "high", "effect", "amount")
+    parts = {part: getattr(table, part)[order] for part in names_of}
     rows = tuple(table.rows[at] for at in order)
     return replace(PROTOCOL, tables=(replace(table, rows=rows, **parts), *PROTOCOL.tables[1:]))
 
