@@ -9,7 +9,16 @@ import pytest
 
 from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
-from core.model.commands import Command, EndCase, HangBag, OpenCase, RecordReading, ReportPump
+from core.model.commands import (
+    ChangeTarget,
+    Command,
+    EndCase,
+    HangBag,
+    NoticeClockStep,
+    OpenCase,
+    RecordReading,
+    ReportPump,
+)
 from core.model.events import AdviceWithheld, Advised, Event, Prompted, ReadingRecorded
 from core.model.state import replace as with_fields
 from core.model.terms import Agent, Gate, Outcome, Source
@@ -262,3 +271,27 @@ class TestPump:
         assert str(advice.dose) == "0.01 mcg/kg/min"
         assert str(advice.rate) == "0.1 mL/h"
         assert str(advice.delivered) == "0.0133 mcg/kg/min"
+
+
+PHASES = {
+    "off": (),
+    "running": ("0 min: runs 0.1 mcg/kg/min",),
+    "watch": ("0 min: runs 0.02 mcg/kg/min", "1 min: MAP 70 mmHg", "2 min: runs 0 mcg/kg/min"),
+    "paused": ("0 min: runs 0.1 mcg/kg/min", "1 min: pause"),
+}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("seconds", [1, 120, 121, 900, 901, 3600, 86_400, 30 * 86_400])
+def test_a_jump_of_the_clock_makes_no_old_reading_new(phase: str, sign: int, seconds: int) -> None:
+    """After any jump, in any phase, what is advised rests on a reading of the last minutes."""
+    session = begun(*PHASES[phase], "30 min: MAP 60 mmHg")
+    now = at(30) + timedelta(seconds=sign * seconds)
+    session.handle(NoticeClockStep(at=now, seconds=sign * seconds))
+    assert session.state.standing is not None
+    assert session.state.standing.withdrawn
+    facts = session.handle(ChangeTarget(at=now, band=PROTOCOL.bands[0]))
+    on = advised(tuple(fact.event for fact in facts))
+    fits = timedelta(minutes=-2) <= now - at(30) <= timedelta(minutes=15)
+    assert bool(on) is fits
