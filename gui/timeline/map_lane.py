@@ -68,9 +68,10 @@ def write_bands(sheet: Sheet) -> None:
 def _first_free(
     sheet: Sheet, lefts: Floats, width: float, top: float, height: float
 ) -> float | None:
-    """The first place of so much room that no line of readings passes through."""
-    frame, free = sheet.frame, np.full(len(lefts), fill_value=True)
-    margin = frame.reading_size
+    """The first place of so much room that neither readings nor the line of now pass through."""
+    frame = sheet.frame
+    now, margin = frame.x(sheet.scene.now), frame.reading_size
+    free = (lefts > now) | (lefts + width < now)
     for trace in filter(len, sheet.scene.lanes.traces):
         first, last = sight(trace.t, frame)
         if last - first > frame.map_room.width():

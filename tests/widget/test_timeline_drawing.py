@@ -101,6 +101,19 @@ def has(colours: set[str], wanted: str) -> bool:
     )
 
 
+def test_the_name_of_the_target_band_keeps_clear_of_the_line_of_now(
+    drawn: Callable[..., Drawn],
+) -> None:
+    band = Lanes().with_band(BandPoint(NOW - 0.2 * HOUR, 65, 75, "65-75", 1))
+    low = band.with_readings([ReadingPoint(NOW - HOUR, 50, "50", Source.CUFF, 2)])
+    for scene in (band, low):
+        picture = drawn(scene)
+        now = picture.frame.x(NOW)
+        named = [each.letters for each in picture.written if each.text == "target 65-75"]
+        in_band = [box for box in named if box.top() > picture.frame.map_room.top()]
+        assert [box for box in in_band if box.left() <= now <= box.right()] == []
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_target_band_is_flat_and_ends_where_it_ends(
     drawn: Callable[..., Drawn], theme: Theme
