@@ -104,7 +104,7 @@ def has(colours: set[str], wanted: str) -> bool:
 def test_the_name_of_the_target_band_keeps_clear_of_the_line_of_now(
     drawn: Callable[..., Drawn],
 ) -> None:
-    band = Lanes().with_band(BandPoint(NOW - 0.2 * HOUR, 65, 75, "65-75", 1))
+    band = Lanes().with_band(BandPoint(NOW - 0.33 * HOUR, 65, 75, "65-75", 1))
     low = band.with_readings([ReadingPoint(NOW - HOUR, 50, "50", Source.CUFF, 2)])
     for scene in (band, low):
         picture = drawn(scene)
