@@ -1,11 +1,14 @@
 """What stands in each cell of the home list, as text. Painting and speech use the same words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from core.cases.line import CaseLine
+from core.quantity.measures import duration_text
 from core.view.wording import Words
+
+_MINUTE = timedelta(minutes=1)
 
 
 class Column(IntEnum):
@@ -54,8 +57,13 @@ def _next_text(line: CaseLine, words: Words, now: datetime) -> str:
     if due is None:
         return "" if line.broken or line.ended else words.say("home.none-due")
     code = "home.overdue" if is_overdue(line, now) else "home.in"
-    left = words.countdown(due, now).removeprefix("+")
-    return words.say(code, {"at": words.clock(due), "left": left})
+    return words.say(code, {"at": words.clock(due), "left": _minutes_text(due - now)})
+
+
+def _minutes_text(left: timedelta) -> str:
+    """Whole minutes with their unit: "12:00" in a list of clock times could be one of them."""
+    whole = abs(left) // _MINUTE
+    return duration_text(whole * _MINUTE) if whole else "<1min"
 
 
 def _prompt_text(line: CaseLine, words: Words, _now: datetime) -> str:
