@@ -42,12 +42,12 @@ class CasePane(QWidget):
         self.table.chosen.connect(lambda _id: self._show_prompts())
 
     def show_lines(self, lines: tuple[CaseLine, ...], part: str, now: datetime) -> int:
-        """Show those of the lines that hold `part`, and say how many; who is chosen stays so."""
+        """Show those of the lines that hold `part`, and say how many; a picked one stays chosen."""
         self._now = now
         found = tuple(line for line in lines if part in line.label.casefold())
         page: QWidget = self.table if found else self.none_found
         self.middle.setCurrentWidget(page if lines else self.empty)
-        chosen = self.table.chosen_id
+        chosen = self.table.chosen_id if self.table.picked else ""
         if self.table.lines_model.show_lines(found, now):
             self.table.choose(chosen)
         self._show_prompts()

@@ -1,7 +1,7 @@
 """The list of cases: arrow keys choose, Enter opens; it never takes typing away from the search."""
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.view.wording import Words
@@ -56,6 +56,8 @@ class CaseTable(QTableView):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.picked = False
+        """Whether a person chose the case; until then the first one of the list is chosen."""
         self.lines_model = LinesModel(words, self)
         self.setModel(self.lines_model)
         self.setItemDelegate(LineDelegate(words, self))
@@ -92,6 +94,7 @@ class CaseTable(QTableView):
     def step(self, rows: int) -> None:
         """Choose the case so many rows further down, or up."""
         count = self.lines_model.rowCount()
+        self.picked = True
         if count:
             row = min(max(self.currentIndex().row() + rows, 0), count - 1)
             self.choose(self.lines_model.lines[row].id)
@@ -109,7 +112,13 @@ class CaseTable(QTableView):
         elif event.text().isprintable() and event.text().strip():
             event.ignore()
         else:
+            self.picked = True
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click picks."""
+        self.picked = True
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Columns keep their widths; what is left is for the prompts."""
