@@ -33,7 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         ([], "gui.app"),
         (["--data", "cases"], "gui.app"),
         (["--data=cases"], "gui.app"),
-        (["shots", "pictures"], "gui.shots"),
+        (["shots", "pictures"], "gui.shots.command"),
         (["bench", "--json"], "gui.bench.command"),
         (["calc", "--weight", "80 kg"], "core.cli.command"),
         (["--data", "cases", "verify", "case"], "core.cli.command"),

@@ -52,6 +52,11 @@ application.exec()
 """
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment without the measuring of coverage, which loads sqlite3 itself."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The modules of a fresh process at the first paint and when everything is loaded."""
@@ -61,7 +66,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**unmeasured(), "QT_QPA_PLATFORM": "offscreen"},
     )
     words = [line.split() for line in answer.stdout.splitlines()]
     return {first: set(rest) for first, *rest in words}
