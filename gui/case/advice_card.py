@@ -46,8 +46,8 @@ class AdviceCard(QWidget):
         self.look_again = plain_label()
         self.countdown = plain_label(size=Size.LARGE, bold=True)
         self.what_now = plain_label(wraps=True)
-        self._plain_font = self.what_now.font()
-        self._large_font = sized(self._plain_font, Size.LARGE)
+        self._beside_font = sized(self.what_now.font(), Size.NORMAL, bold=True)
+        self._large_font = sized(self.what_now.font(), Size.LARGE)
         self.buttons = {code: _button(words, actions, code) for code in _ANSWERS}
         self.why = _button(words, actions, "why")
         self.fold = QVBoxLayout()
@@ -60,7 +60,7 @@ class AdviceCard(QWidget):
         shown = step if step is not None and view.outcome is None else None
         self._show_step(shown, view)
         self.what_now.setText(self._what_now(view))
-        self.what_now.setFont(self._plain_font if shown else self._large_font)
+        self.what_now.setFont(self._beside_font if shown else self._large_font)
         self.what_now.setVisible(bool(self.what_now.text()) and not self._short)
         is_open = shown is not None and shown.status is AdviceStatus.OPEN
         for button in self.buttons.values():
