@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", choices=list(PARTS), help="one part")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     args = parser.parse_args(list(arguments))
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the measured children take it over
     application = _application()
     rows = [row for name in _wanted(args.only) for row in _measured(name)]
     application.quit()

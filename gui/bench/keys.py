@@ -63,7 +63,7 @@ def _advice_times(events: int, keys: int) -> list[float]:
     QTest.qWaitForWindowExposed(window)
     watch = PaintWatch(window.right.card)
     times = [_enter(window, clock, watch, number) for number in range(keys)]
-    window.close()
+    _drop(window)
     return [time for time in times if time is not None]
 
 
@@ -101,5 +101,12 @@ def _echo_times(keys: int) -> list[float]:
         line.setText(str(1000 + number))
         QApplication.processEvents()
         times.append(_until_painted(line, watch))
-    window.close()
+    _drop(window)
     return times
+
+
+def _drop(window: QWidget) -> None:
+    """Close a window and let go of it at once, so that the next part measures without it."""
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
