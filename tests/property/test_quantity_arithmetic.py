@@ -31,7 +31,7 @@ def hundredths_half_up(numerator: int, denominator: int, step: int) -> int:
     return steps * step
 
 
-def one_case(rng: random.Random) -> None:
+def verify_one_case(rng: random.Random) -> None:
     """All figures as whole thousandths or tenths; nothing but integer arithmetic here."""
     dose, weight = rng.randint(1, 3000), rng.randint(250, 3500)
     amount, volume = rng.randint(1, 640), rng.randint(200, 10000)
@@ -59,7 +59,7 @@ def one_case(rng: random.Random) -> None:
 def test_random_cases_agree_with_exact_fractions(nightly: bool) -> None:  # noqa: FBT001 - a fixture
     rng = random.Random(SEED)
     for _ in range(1_000_000 if nightly else 20_000):
-        one_case(rng)
+        verify_one_case(rng)
 
 
 @given(weights, doses)

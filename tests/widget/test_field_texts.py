@@ -56,7 +56,7 @@ def paste(entry: EntryField, text: str) -> None:
     entry.edit.paste()
 
 
-def shown_is_what_counts(entry: EntryField, judge: Judge, text: str) -> None:
+def verify_shown_counts(entry: EntryField, judge: Judge, text: str) -> None:
     """Settle once and compare what stands there with what came out."""
     assert entry.text == text
     settled = entry.settle()
@@ -96,7 +96,7 @@ def test_h03_typed_keys_stay_as_typed(fields: list[EntryField], text: str, place
     entry = fields[place]
     entry.clear()
     type_keys(entry, text)
-    shown_is_what_counts(entry, JUDGES[place], text)
+    verify_shown_counts(entry, JUDGES[place], text)
 
 
 @pytest.mark.usefixtures("_locale")
@@ -106,7 +106,7 @@ def test_h03_pasted_text_stays_as_pasted(fields: list[EntryField], text: str, pl
     entry = fields[place]
     entry.clear()
     paste(entry, text)
-    shown_is_what_counts(entry, JUDGES[place], text)
+    verify_shown_counts(entry, JUDGES[place], text)
 
 
 def test_h03_a_very_long_paste_is_not_cut(fields: list[EntryField]) -> None:

@@ -73,7 +73,7 @@ def show(qtbot: QtBot, size: tuple[int, int], font: QFont | None = None) -> Time
     return view
 
 
-def check_all(view: TimelineView) -> None:
+def verify_all(view: TimelineView) -> None:
     for part, written in ((view.chart, view.chart.written), (view.strip, view.strip.written)):
         check(written, QRectF(QWidget.rect(part)))
 
@@ -87,7 +87,7 @@ def test_texts_keep_their_rooms_in_every_window(
     view.render(busy_case(), NOW, timedelta(minutes=30))
     view.set_window(hours)
     view.grab()
-    check_all(view)
+    verify_all(view)
 
 
 @SIZES
@@ -99,7 +99,7 @@ def test_texts_keep_their_rooms_under_the_focus_line(
     view.render(busy_case(), NOW, timedelta(minutes=30))
     view.focus_at(NOW - back * HOUR)
     view.grab()
-    check_all(view)
+    verify_all(view)
 
 
 @SIZES
@@ -109,7 +109,7 @@ def test_texts_keep_their_rooms_away_from_now(qtbot: QtBot, size: tuple[int, int
     for hours in (9, 31.3, 70, 72):
         view.focus_at(NOW - hours * HOUR)
         view.grab()
-        check_all(view)
+        verify_all(view)
 
 
 def test_texts_keep_their_rooms_with_letters_twice_the_size(qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ def test_texts_keep_their_rooms_with_letters_twice_the_size(qtbot: QtBot) -> Non
     view = show(qtbot, (1920, 1000), font)
     view.render(busy_case(), NOW, timedelta(minutes=30))
     view.grab()
-    check_all(view)
+    verify_all(view)
     assert view.chart.written[0].letters.height() > 20
 
 
@@ -126,7 +126,7 @@ def test_texts_keep_their_rooms_in_an_empty_case(qtbot: QtBot) -> None:
     view = show(qtbot, (700, 420))
     view.render(Lanes(), NOW, timedelta(minutes=30))
     view.grab()
-    check_all(view)
+    verify_all(view)
 
 
 def test_the_least_size_is_large_enough_for_the_texts(qtbot: QtBot) -> None:
@@ -134,7 +134,7 @@ def test_the_least_size_is_large_enough_for_the_texts(qtbot: QtBot) -> None:
     view.resize(view.minimumSizeHint())
     view.render(busy_case(), NOW, timedelta(minutes=30))
     view.grab()
-    check_all(view)
+    verify_all(view)
     assert view.minimumSizeHint().width() <= 700
     assert view.minimumSizeHint().height() <= 420
 
@@ -149,6 +149,6 @@ def test_a_read_out_too_long_for_its_strip_ends_in_a_sign_and_is_whole_in_the_to
     view.render(lanes, NOW, timedelta(minutes=30))
     view.focus_at(NOW - 60)
     view.grab()
-    check_all(view)
+    verify_all(view)
     assert view.strip.written[-1].text == "\u2026"
     assert view.strip.toolTip().endswith("advice overridden")
