@@ -1,22 +1,30 @@
 """A growing table of typed columns that is never changed under its reader."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 Column = NDArray[Any]
+T = TypeVar("T")
 _FIRST_CAPACITY = 16
+_MOST_NOTES = 16
+"""How many summaries of its rows a table remembers."""
 
 
 @dataclass(slots=True)
 class _Store:
-    """The columns that Tracks of different ages share, and how many rows are taken."""
+    """The columns that Tracks of different ages share, and how many rows are taken.
+
+    `notes` are summaries of the first so many rows, which never change.
+    """
 
     columns: dict[str, Column]
     taken: int
     capacity: int
+    notes: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
 
 
 class Track:
@@ -87,11 +95,31 @@ class Track:
             raise KeyError(f"a row of this track has exactly {', '.join(self.names)}")
         if store.taken != self._length or self._length == store.capacity:
             columns = {name: self[name] for name in store.columns}
+            notes = {key: note for key, note in store.notes.items() if note[0] <= self._length}
             store = _roomy(columns, self._length)
+            store.notes.update(notes)
         for name, column in store.columns.items():
             column[self._length] = row[name]
         store.taken += 1
         return Track(store, self._length + 1)
+
+    def summed(self, key: Hashable, add: Callable[["Track", int, T | None], T]) -> T:
+        """A summary of all rows, carried on from the one that was made of fewer.
+
+        `add` is given the track, the first row that the summary before does not know, and that
+        summary: None for the first, which is of no row. One `key` always means the same `add`.
+        """
+        notes = self._store.notes
+        known, summary = notes.get(key, (0, None))
+        if known > self._length:  # a summary of rows that came later
+            return add(self, 0, None)
+        if key not in notes or known < self._length:
+            summary = add(self, known, summary)
+            if key not in notes and len(notes) >= _MOST_NOTES:
+                del notes[next(iter(notes))]
+            notes[key] = (self._length, summary)
+        found: T = summary
+        return found
 
     def insert(self, index: int, **row: object) -> "Track":
         """A copy with one row before `index`. Raises KeyError unless every column gets a value."""

@@ -55,6 +55,44 @@ def test_every_version_of_a_track_keeps_its_rows(steps: list[tuple[int, int]]) -
         assert len(track) == len(rows)
 
 
+def least(track: Track, known: int, before: int | None) -> int:
+    """The least of all rows, from the least of the first `known` and the rows after them."""
+    new: list[int] = track["n"][known:].tolist()
+    return min(new if before is None else [before, *new])
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(-9, 9)), min_size=1, max_size=80))
+def test_a_summary_that_was_carried_on_is_that_of_all_rows(steps: list[tuple[int, int]]) -> None:
+    versions = [(Track.of(n=np.array([5])), [5])]
+    for back, value in steps:
+        track, rows = versions[-1 - back % len(versions)]
+        assert track.summed("least", least) == min(rows)
+        versions.append((track.append(n=value), [*rows, value]))
+    assert [track.summed("least", least) for track, _ in versions] == [
+        min(rows) for _, rows in versions
+    ]
+
+
+def test_a_summary_looks_only_at_rows_that_are_new_and_few_are_kept() -> None:
+    begun = list[tuple[int, int]]()
+
+    def see(track: Track, known: int, before: int | None) -> int:
+        begun.append((known, len(track)))
+        return (before or 0) + len(track) - known
+
+    track = Track.of(n=np.arange(3))
+    assert [track.summed("rows", see), track.summed("rows", see)] == [3, 3]
+    grown = track
+    for _ in range(20):
+        grown = grown.append(n=1)
+    assert grown.summed("rows", see) == 23
+    assert begun == [(0, 3), (3, 23)]
+    for key in range(30):
+        assert grown.summed(key, see) == 23
+    assert grown.summed("rows", see) == 23
+    assert begun[-1] == (0, 23)
+
+
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.data())
 def test_inserting_and_replacing_leave_the_older_track_alone(
     rows: list[int], data: st.DataObject
