@@ -66,6 +66,7 @@ class Chart(QWidget):
         self._grabbed: QPointF | None = None
         self._dragged = False
         self._pinned = False
+        self._read: tuple[Lanes, float, float, ReadOut] | None = None
         self.setObjectName("timeline_chart")
         self.setAccessibleName(words.TITLE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,7 +97,11 @@ class Chart(QWidget):
         """What every lane says at the focus line, or now."""
         scene, focus = self.scene, self.scene.focus
         t = scene.now if focus is None else focus
-        return read_out(scene.lanes, t, 0.0 if focus is None else self._reach())
+        reach = 0.0 if focus is None else self._reach()
+        read = self._read
+        if read is None or read[0] is not scene.lanes or read[1:3] != (t, reach):
+            read = self._read = (scene.lanes, t, reach, read_out(scene.lanes, t, reach))
+        return read[3]
 
     def sentence(self) -> str:
         """The read-out as a screen reader says it."""

@@ -1,8 +1,7 @@
 """Where everything of one drawing goes, worked out from its rectangle and its fonts."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 from typing import overload
 
 import numpy as np
@@ -53,7 +52,7 @@ class Frame:
 
     def overflows(self, lanes: Lanes) -> bool:
         """Whether a usable MAP of the case is above the scale."""
-        return any(_extremes(t)[1] > self.map_axis.high for t in lanes.traces if len(t))
+        return any(_extremes_of(t)[1] > self.map_axis.high for t in lanes.traces if len(t))
 
     @property
     def reading_size(self) -> float:
@@ -139,17 +138,25 @@ def right_margin(letters: Letters) -> float:
 
 def _map_axis(lanes: Lanes, room: int) -> Scale:
     """A scale that holds the whole case and not only what is in sight, so that it stays put."""
-    extremes = [_extremes(trace) for trace in lanes.traces if len(trace)]
+    extremes = [_extremes_of(trace) for trace in lanes.traces if len(trace)]
     least = min((low for low, _ in extremes), default=MAP_LEAST)
     most = max((high for _, high in extremes), default=MAP_MOST)
     band = float(np.fmax.reduce(lanes.bands["high"], initial=0.0))
     return map_scale(least, min(most, max(MAP_CAP, band + MAP_STEP)), room)
 
 
-@lru_cache(maxsize=16)
-def _extremes(trace: Trace) -> tuple[float, float]:
-    low, high = trace.values.extent(0, len(trace))
-    return float(low), float(high)
+Extremes = tuple[float, float]
+
+
+def _extremes_of(trace: Trace) -> Extremes:
+    return trace.values.values.summed("extremes", _extremes)
+
+
+def _extremes(values: Track, known: int, before: Extremes | None) -> Extremes:
+    low, high = before or (inf, -inf)
+    new = values["value"][known:]
+    least, most = np.fmin.reduce(new, initial=low), np.fmax.reduce(new, initial=high)
+    return float(least), float(most)
 
 
 def _dose_axis(lanes: Lanes, room: int) -> Scale:
@@ -158,8 +165,12 @@ def _dose_axis(lanes: Lanes, room: int) -> Scale:
 
 
 def _most(track: Track) -> float:
-    most = float(np.fmax.reduce(track["dose"], initial=0.0))
+    most = track.summed("most", _higher)
     return most if isfinite(most) else 0.0
+
+
+def _higher(track: Track, known: int, most: float | None) -> float:
+    return float(np.fmax.reduce(track["dose"][known:], initial=most or 0.0))
 
 
 @overload

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -41,19 +40,35 @@ def map_keys(lanes: Lanes) -> tuple[Key, ...]:
     return (*target, *_reading_keys(lanes.readings))
 
 
-@lru_cache(maxsize=8)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Which sources and states there are, and the source of the first calculated reading."""
+
+    sources: frozenset[int] = frozenset()
+    states: frozenset[int] = frozenset()
+    calculated: tuple[int, ...] = ()
+
+
+def _see(readings: Track, known: int, seen: _Seen | None) -> _Seen:
+    before = seen or _Seen()
+    sources, states = readings["source"][known:], readings["state"][known:]
+    hollow = sources[readings["calculated"][known:] & (states == State.USABLE)]
+    return _Seen(
+        before.sources | frozenset(np.unique(sources).tolist()),
+        before.states | frozenset(np.unique(states).tolist()),
+        before.calculated or tuple(hollow[:1].tolist()),
+    )
+
+
 def _reading_keys(readings: Track) -> tuple[Key, ...]:
-    """Looked up rather than worked out as long as no reading is added."""
-    sources, states = readings["source"], readings["state"]
-    usable = states == State.USABLE
-    plain = [_reading_key(code) for code in range(len(SOURCES)) if np.any(sources == code)]
-    hollow = sources[readings["calculated"] & usable]
+    seen = readings.summed("seen", _see)
+    plain = [_reading_key(code) for code in range(len(SOURCES)) if code in seen.sources]
     keys = {
         Key(reading_glyph(code, calculated=True, state=State.USABLE), words.CALCULATED): True
-        for code in hollow[:1].tolist()
+        for code in seen.calculated
     }
-    keys[Key(Glyph.ARTEFACT, words.ARTEFACT)] = bool(np.any(states == State.ARTEFACT))
-    keys[Key(Glyph.LINE_STRUCK, words.STRUCK)] = bool(np.any(states == State.STRUCK))
+    keys[Key(Glyph.ARTEFACT, words.ARTEFACT)] = State.ARTEFACT in seen.states
+    keys[Key(Glyph.LINE_STRUCK, words.STRUCK)] = State.STRUCK in seen.states
     return (*plain, *(key for key, there in keys.items() if there))
 
 
@@ -64,19 +79,21 @@ def _reading_key(code: int) -> Key:
 
 def dose_keys(lanes: Lanes) -> tuple[Key, ...]:
     """Given, advised and accepted doses and pauses, as far as the case has them."""
-    return _dose_keys(lanes.given, lanes.advised, lanes.accepted)
-
-
-@lru_cache(maxsize=8)
-def _dose_keys(given: Track, advised: Track, accepted: Track) -> tuple[Key, ...]:
-    doses = given["dose"][~given["struck"]]
+    runs, rests = lanes.given.summed("doses", _see_doses)
     present = {
-        Key(Sample.STEP, words.GIVEN): np.any(~np.isnan(doses)),
-        Key(Glyph.ADVISED, words.ADVISED): not np.all(advised["struck"]),
-        Key(Glyph.ACCEPTED, words.ACCEPTED): not np.all(accepted["struck"]),
-        Key(Sample.HATCH, words.PAUSED): np.any(np.isnan(doses)),
+        Key(Sample.STEP, words.GIVEN): runs,
+        Key(Glyph.ADVISED, words.ADVISED): lanes.advised.summed("doses", _see_doses)[0],
+        Key(Glyph.ACCEPTED, words.ACCEPTED): lanes.accepted.summed("doses", _see_doses)[0],
+        Key(Sample.HATCH, words.PAUSED): rests,
     }
     return tuple(key for key, there in present.items() if there)
+
+
+def _see_doses(track: Track, known: int, seen: tuple[bool, bool] | None) -> tuple[bool, bool]:
+    """Whether there is a dose, and whether there is a pause, that is not struck through."""
+    runs, rests = seen or (False, False)
+    paused = np.isnan(track["dose"][known:][~track["struck"][known:]])
+    return runs or bool(np.any(~paused)), rests or bool(np.any(paused))
 
 
 def rows_needed(

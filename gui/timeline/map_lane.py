@@ -1,7 +1,5 @@
 """The MAP chart: target band, lines that break where nothing is known, a shape per source."""
 
-from functools import lru_cache
-
 import numpy as np
 from PySide6.QtCore import QRectF
 
@@ -133,15 +131,15 @@ def _inside(sheet: Sheet, y: Floats) -> Floats:
     return np.clip(y, room.top() + inset, room.bottom() - inset)
 
 
-@lru_cache(maxsize=4)
-def _doubtful_rows(readings: Track) -> Places:
-    return np.flatnonzero(readings["state"] != State.USABLE)
+def _doubtful_rows(readings: Track, known: int, rows: Places | None) -> Places:
+    more = known + np.flatnonzero(readings["state"][known:] != State.USABLE)
+    return more if rows is None else np.concatenate((rows, more)) if len(more) else rows
 
 
 def _draw_doubtful(sheet: Sheet) -> None:
     """Artefacts as crosses and struck readings as faint shapes; off the scale, at its edge."""
     readings, frame = sheet.scene.lanes.readings, sheet.frame
-    rows = _doubtful_rows(readings)
+    rows = readings.summed("doubtful", _doubtful_rows)
     if not len(rows):
         return
     rows = rows[symbol_places(readings["t"][rows], frame, _PITCH * frame.reading_size)]

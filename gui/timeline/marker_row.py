@@ -1,7 +1,9 @@
 """The row of marks between the charts; marks that would touch are told as one with a count."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -27,12 +29,16 @@ class Cluster:
     count: int
 
 
+_INSTANT = attrgetter("t")
+
+
 def draw_marks(sheet: Sheet) -> None:
     """Every cluster in sight by its shape, with a number where it is more than one mark."""
     frame, letters = sheet.frame, sheet.letters
     shown = clusters(sheet.scene.lanes.markers, _PITCH * frame.mark_size / frame.per_second)
-    places = [(frame.x(each.t), each) for each in shown]
-    seen = [(x, each) for x, each in places if frame.left <= x <= frame.right]
+    first = bisect_left(shown, frame.t(frame.left), key=_INSTANT)
+    last = bisect_right(shown, frame.t(frame.right), key=_INSTANT)
+    seen = [(frame.x(each.t), each) for each in shown[first:last]]
     middle = frame.marks.center().y()
     kinds = np.array([marker_glyph(each.kind) for _, each in seen], np.int8)
     sheet.put_all(
@@ -50,23 +56,37 @@ def _number(count: int) -> str:
     return str(count) if count <= _MOST else f"{_MOST}+"
 
 
-@lru_cache(maxsize=8)
 def clusters(markers: Track, seconds: float) -> tuple[Cluster, ...]:
     """The marks in order, those closer than `seconds` to the first of a cluster put together.
 
-    Clusters are formed from the start of the case, so that panning does not reshuffle them.
+    Clusters are formed from the start of the case, so that panning does not reshuffle them, and
+    carried on from the last one when marks are added.
     """
-    active = ~markers["struck"]
+    told: tuple[Cluster, ...]
+    told, _ = markers.summed(("clusters", seconds), partial(_clustered, seconds))
+    return told
+
+
+_Clustered = tuple[tuple[Cluster, ...], int]
+"""Clusters, and the row in which the last of them begins."""
+
+
+def _clustered(
+    seconds: float, markers: Track, _known: int, before: _Clustered | None
+) -> _Clustered:
+    done, begin = before or ((), 0)
+    active = begin + np.flatnonzero(~markers["struck"][begin:])
+    if not len(active):
+        return done, begin
     times, kinds = markers["t"][active], markers["kind"][active]
     following = np.searchsorted(times, times + seconds, side="left").tolist()
     starts, place = [], 0
     while place < len(times):
         starts.append(place)
         place = max(following[place], place + 1)
-    if not starts:
-        return ()
     highest = np.maximum.reduceat(kinds, starts).tolist()
     counts = np.diff([*starts, len(times)]).tolist()
     firsts = times[starts].tolist()
     whole = zip(firsts, highest, counts, strict=True)
-    return tuple(Cluster(t, Marker(kind), count) for t, kind, count in whole)
+    found = [Cluster(t, Marker(kind), count) for t, kind, count in whole]
+    return (*done[:-1], *found), int(active[starts[-1]])

@@ -10,7 +10,7 @@ from gui.theme import ink
 from gui.timeline.frame import Floats, Frame
 from gui.timeline.glyphs import Glyph
 from gui.timeline.lettering import Letters, Pencil
-from gui.timeline.raw import draw_blocks, draw_segments
+from gui.timeline.raw import draw_blocks, draw_pixel_blocks, draw_segments
 from gui.timeline.scene import Scene
 from gui.timeline.stamps import Stamps
 
@@ -99,7 +99,10 @@ class Sheet:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(ink(colour))
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        draw_blocks(self.painter, blocks)
+        if self.on_page or self.ratio != 1:
+            draw_blocks(self.painter, blocks)
+        else:
+            draw_pixel_blocks(self.painter, blocks)
 
     def put(self, glyph: Glyph, x: float, y: float, size: float) -> None:
         """Draw one shape."""

@@ -179,9 +179,12 @@ def test_nothing_without_a_place_is_handed_to_qt(
     drawn: Callable[..., Drawn], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed = list[bool]()
-    monkeypatch.setattr(
-        sheet, "draw_blocks", lambda _painter, rows: handed.append(bool(np.isfinite(rows).all()))
-    )
+
+    def watch(_painter: object, rows: np.typing.NDArray[np.float64]) -> None:
+        handed.append(bool(np.isfinite(rows).all()))
+
+    monkeypatch.setattr(sheet, "draw_blocks", watch)
+    monkeypatch.setattr(sheet, "draw_pixel_blocks", watch)
     lanes = Lanes().with_given(dose(180, 0.083)).with_given(dose(120, math.nan))
     drawn(lanes.with_given(dose(60, 0.05)))
     assert len(handed) > 3

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ import gui.timeline
 from core.model.terms import Source
 from core.view.lanes import Lanes
 from core.view.points import Marker, MarkerPoint, ReadingPoint, State
+from core.view.track import Track
 from gui.theme import LIGHT
 from gui.timeline.draw import frame_of
 from gui.timeline.frame import Frame
@@ -23,7 +24,7 @@ from gui.timeline.glyphs import Glyph, draw_glyph
 from gui.timeline.lettering import Letters
 from gui.timeline.marker_row import clusters
 from gui.timeline.measure import frame_times
-from gui.timeline.raw import draw_blocks, draw_fragments, draw_segments
+from gui.timeline.raw import draw_blocks, draw_fragments, draw_pixel_blocks, draw_segments
 from gui.timeline.scene import Scene
 from gui.timeline.span import HOUR, Span
 from gui.timeline.stamps import PixmapStamps
@@ -235,3 +236,28 @@ def test_the_measure_paints_every_frame_it_counts(qtbot: QtBot) -> None:
     times = frame_times(2_000, 100, frames=3)
     assert list(times) == ["repaint", "append", "pan", "zoom"]
     assert all(len(each) == 3 and min(each) > 0 for each in times.values())
+
+
+def test_marks_added_one_by_one_are_told_as_if_all_had_been_there() -> None:
+    lanes, times = Lanes(), [0.0, 4.0, 11.0, 12.0, 13.0, 40.0, 41.0, 90.0]
+    for seq, t in enumerate(times):
+        lanes = lanes.with_marker(MarkerPoint(t, Marker(seq % len(Marker)), seq))
+        at_once = Track.of(**{name: lanes.markers[name] for name in lanes.markers.names})
+        assert clusters(lanes.markers, 10.0) == clusters(at_once, 10.0)
+    assert [each.count for each in clusters(lanes.markers, 10.0)] == [2, 3, 2, 1]
+
+
+def test_whole_pixels_are_filled_where_fractions_would_be(qtbot: QtBot) -> None:
+    blocks = np.array([[2.0, 3.2, 1.0, 4.6], [5.4, 1.0, 2.2, 2.0], [9.0, 4.0, 1.0, 0.0]])
+    pictures = []
+    for draw in (draw_blocks, draw_pixel_blocks):
+        picture = QImage(14, 10, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        with QPainter(picture) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.GlobalColor.black)
+            draw(painter, blocks)
+        pictures.append(picture)
+    assert pictures[0] == pictures[1]
+    assert pictures[0].pixelColor(2, 5) == Qt.GlobalColor.black
+    assert qtbot is not None
