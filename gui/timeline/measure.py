@@ -39,9 +39,10 @@ def frame_times(n_readings: int, n_steps: int, frames: int = 60) -> dict[str, li
     view.render(lanes, _START + _LENGTH, _RUN_GAP)
     view.set_window(_LENGTH / HOUR)
     QApplication.processEvents()
+    apart = _LENGTH / n_readings
     times = {
         "repaint": _timed(view, [lambda: None] * frames),
-        "append": _timed(view, _appends(view, lanes, frames)),
+        "append": _timed(view, _appends(view, lanes, apart, frames)),
         "pan": _timed(view, [_move(view, _panned)] * frames),
         "zoom": _timed(view, [_move(view, _zoomed)] * frames),
     }
@@ -81,22 +82,24 @@ def _timed(view: TimelineView, steps: "list[Callable[[], None]]") -> list[float]
     return milliseconds
 
 
-def _appends(view: TimelineView, lanes: Lanes, frames: int) -> "list[Callable[[], None]]":
-    grown = _growing(lanes)
-    now = _START + _LENGTH
+def _appends(
+    view: TimelineView, lanes: Lanes, apart: float, frames: int
+) -> "list[Callable[[], None]]":
+    grown = _growing(lanes, apart)
 
     def append() -> None:
-        view.render(next(grown), now, _RUN_GAP)
+        lanes, now = next(grown)
+        view.render(lanes, now, _RUN_GAP)
 
     return [append] * frames
 
 
-def _growing(lanes: Lanes) -> Iterator[Lanes]:
-    row = len(lanes.readings)
+def _growing(lanes: Lanes, apart: float) -> Iterator[tuple[Lanes, float]]:
+    """One reading more each time, as far from the last as all are, and its time is now."""
     while True:
-        lanes = lanes.with_reading(_reading(row, _LENGTH / row))
-        row += 1
-        yield lanes
+        reading = _reading(len(lanes.readings), apart)
+        lanes = lanes.with_reading(reading)
+        yield lanes, reading.t
 
 
 def _move(view: TimelineView, move: Callable[[Scene], Scene]) -> Callable[[], None]:
