@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from core.cases.errors import CaseTrouble
+from core.cases.unswept import unswept
 from core.clock import Clock
 from core.entry.profile import SiteProfile
 from core.entry.sentence import argument_text
@@ -48,8 +49,9 @@ class CaseBridge(QObject):
         self.profile = profile
         self._clock = clock
         self._story = Story()
-        for fact in facts:
-            self._story = told(self._story, fact, words)
+        with unswept():
+            for fact in facts:
+                self._story = told(self._story, fact, words)
         self.view: CaseView = self._built()
         session.listen(self._on_facts)
 

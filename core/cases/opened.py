@@ -7,12 +7,16 @@ from pathlib import Path
 
 from core.cases.errors import ProtocolUnreadable
 from core.cases.folder import id_of
+from core.cases.unswept import let_go, unswept
 from core.library import protocol_from
 from core.log.journal import CaseJournal
 from core.model.commands import OpenCase
 from core.model.events import Recorded
 from core.rules.compile import ProtocolError
 from core.session import Session
+
+LONG = 2_000
+"""Facts from which on a case may have been kept out of the collector's rounds."""
 
 
 class _OnceRead:
@@ -40,8 +44,10 @@ class OpenedCase:
     journal: CaseJournal
 
     def close(self) -> None:
-        """Let go of the file. Everything in it is durable already."""
+        """Let go of the file and of the facts. Everything in it is durable already."""
         self.journal.close()
+        if len(self.facts) >= LONG:
+            let_go()
 
 
 def begin_case(path: Path, command: OpenCase) -> OpenedCase:
@@ -85,8 +91,9 @@ def look_into(path: Path) -> Session:
 
 
 def _on(journal: CaseJournal) -> OpenedCase:
-    facts = tuple(journal)
-    session = Session(_OnceRead(journal, facts), protocol_from)
+    with unswept():
+        facts = tuple(journal)
+        session = Session(_OnceRead(journal, facts), protocol_from)
     try:
         _ = session.protocol
     except ProtocolError as error:
