@@ -1,6 +1,7 @@
 """The advice card from the latest piece of advice: step, reasons, margins, status."""
 
 from datetime import datetime
+from functools import partial
 
 from core.model.case import Band
 from core.model.events import Advised, Flip
@@ -44,13 +45,13 @@ def next_step(
         source=table.rows[row].source,
         flips=tuple(_flip(flip, advised, words) for flip in advised.flips),
         inputs=_inputs(advised, words, unit),
-        passed=_passed(given, row, words),
         advised_at=advised.at,
         recheck_at=advised.recheck_at,
         expires_at=advised.expires_at,
         status=_status(standing, now),
         reply=None if standing.answered is None else standing.answered.reply,
         answer=_answer(standing, words, now),
+        look_above=partial(_passed, given, row, words),
     )
 
 
