@@ -63,10 +63,11 @@ class AdviceCard(QWidget):
         self.what_now.setFont(self._beside_font if shown else self._large_font)
         self.what_now.setVisible(bool(self.what_now.text()) and not self._short)
         is_open = shown is not None and shown.status is AdviceStatus.OPEN
-        for button in self.buttons.values():
-            button.setVisible(is_open and not self._short)
+        for code, button in self.buttons.items():
+            offered = code != "accept_set" or (shown is not None and shown.changes_dose)
+            button.setVisible(is_open and offered and not self._short)
         if is_open and shown is not None and not self._short:
-            self._mark_expected(shown)
+            self.buttons["accept"].set_primary(primary=not shown.changes_dose)
         self.why.setVisible(shown is not None and not self._short)
         self.show_time(view.now)
         self.update(0, 0, _EDGE, self.height())
@@ -158,11 +159,6 @@ class AdviceCard(QWidget):
             return view.silence
         to_set = step.reply in _TO_SET and step.changes_dose and view.pump.dose != step.dose
         return self._words.say("case.card.set_pump" if to_set else "case.card.after_answer")
-
-    def _mark_expected(self, step: NextStepView) -> None:
-        """The first button is the answer that does it all; a hold has no pump to set."""
-        self.buttons["accept_set"].setVisible(step.changes_dose)
-        self.buttons["accept"].set_primary(primary=not step.changes_dose)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.model.terms import Source
@@ -19,7 +19,11 @@ _CHART, _TABLE = 7_000, 3_000
 
 
 class TimelinePane(QWidget):
-    """Chart over table. What is focused in one is focused in the other."""
+    """Chart over table. What is focused in one is focused in the other.
+
+    On the screen it follows the case one turn of the event loop behind, so that the next step is
+    painted first; whoever asks for a part of it finds that part up to date.
+    """
 
     struck = Signal()
     """The strike key was pressed on a row."""
@@ -27,14 +31,18 @@ class TimelinePane(QWidget):
     def __init__(self, words: Words) -> None:
         """Show local times of the zone of the words."""
         super().__init__()
-        self.timeline = TimelineView(words.zone, theme_of(self))
-        self.table = EventTable(theme_of(self))
-        self.timeline.focused.connect(self.table.focus_at)
-        self.table.focused.connect(self.timeline.focus_at)
+        self._timeline = TimelineView(words.zone, theme_of(self))
+        self._table = EventTable(theme_of(self))
+        self._timeline.focused.connect(self._table.focus_at)
+        self._table.focused.connect(self._timeline.focus_at)
+        self._awaited: CaseView | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.catch_up)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(self.timeline)
-        parts.addWidget(self.table)
+        parts.addWidget(self._timeline)
+        parts.addWidget(self._table)
         parts.setSizes([_CHART, _TABLE])
         self.parts = parts
         whole = QVBoxLayout(self)
@@ -42,17 +50,39 @@ class TimelinePane(QWidget):
         whole.addWidget(parts)
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
-        """Show a case."""
-        gap = timedelta(seconds=view.run_gap_s)
-        self.timeline.render(view.lanes, view.now.timestamp(), gap)
-        self.table.render(view.rows)
+        """Show a case: at once while nobody sees it, else right after what is painted now."""
+        self._awaited = view
+        if self.isVisible():
+            self._soon.start(0)
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the case that was rendered last, if it is not shown yet."""
+        view, self._awaited = self._awaited, None
+        if view is not None:
+            gap = timedelta(seconds=view.run_gap_s)
+            self._timeline.render(view.lanes, view.now.timestamp(), gap)
+            self._table.render(view.rows)
+
+    @property
+    def timeline(self) -> TimelineView:
+        """The chart and what belongs to it, up to date."""
+        self.catch_up()
+        return self._timeline
+
+    @property
+    def table(self) -> EventTable:
+        """The rows of the case, up to date."""
+        self.catch_up()
+        return self._table
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow another palette, once it is this widget's own."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "parts"):
-            self.timeline.set_theme(theme_of(self))
-            self.table.set_theme(theme_of(self))
+            self._timeline.set_theme(theme_of(self))
+            self._table.set_theme(theme_of(self))
 
     def row_to_strike(self, view: CaseView) -> TimelineRow | None:
         """The chosen row if it can be struck through, else the row of the latest reading."""
