@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from core.cases.unswept import unswept
 from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.log.journal import CaseJournal
 from core.log.memory import MemoryLog
@@ -100,7 +101,7 @@ def _shifted(fact: Recorded, shift: timedelta, base: int) -> Recorded:
 
 def write_long_case(path: Path, count: int) -> None:
     """A case file with so many facts."""
-    whole: Sequence[Recorded] = facts(count)
-    with CaseJournal.create(path) as journal:
+    with unswept(), CaseJournal.create(path) as journal:
+        whole: Sequence[Recorded] = facts(count)
         for begin in range(0, len(whole), CHUNK):
             journal.append(whole[begin : begin + CHUNK])
