@@ -19,10 +19,11 @@ from core.model.commands import (
     ResumeTitration,
 )
 from core.model.state import State
-from core.model.terms import Keep, PauseReason, Reply, WeightBasis
+from core.model.terms import Agent, Keep, PauseReason, Reply, Use, WeightBasis
 from core.quantity.dosing import dose_on_grid
 from core.quantity.measures import Dose, Kilogram
 from core.rules.compile import Protocol
+from core.rules.infusion import RESTRICTED
 
 _FROM_ANSWER_TO_PUMP = timedelta(minutes=1)
 
@@ -56,7 +57,7 @@ class Teller:
 
     def _dose(self, row: ChartDose, state: State) -> list[Command]:
         if row.agent is not self.protocol.file.drug:
-            return [ReportPump(at=row.at, observed_at=row.at, agent=row.agent, dose=row.dose)]
+            return [_told(row.at, row.agent, row.dose)]
         weight = row.dosing_weight
         weighed = [] if weight is None else _weight(row.at, weight, state)
         dose = self._in_dosing_unit(row, state)
@@ -93,8 +94,19 @@ class Teller:
             return [PauseTitration(at=row.at, observed_at=row.at, reason=PauseReason.OTHER)]
         unit = self.protocol.unit if drug else CHARTING[row.agent].unit
         nothing = Dose(Decimal(0), unit)
-        stop = ReportPump(at=row.at, observed_at=row.at, agent=row.agent, dose=nothing)
+        stop = _told(row.at, row.agent, nothing)
         return [*(_resumption(row.at, state) if drug else []), stop]
+
+
+def _told(at: datetime, agent: Agent, dose: Dose) -> ReportPump:
+    """A dose as charted; a chart tells no reason for a restricted agent."""
+    return ReportPump(
+        at=at,
+        observed_at=at,
+        agent=agent,
+        dose=dose,
+        use=Use.CHARTED if agent in RESTRICTED else None,
+    )
 
 
 def _reading(row: ChartReading) -> RecordReading:

@@ -1,4 +1,4 @@
-"""The prompts that hang on one thing: a call on its reading, a card on its failed wean.
+"""The prompts that hang on one thing: a call on its reading, a card on a failed wean or a change.
 
 Their keys say what they hang on, so that each is shown once and goes when its cause goes.
 """
@@ -11,9 +11,9 @@ def call_key(row: str, reading: int) -> str:
     return f"call:{row}:{reading}"
 
 
-def card_key(row: str, failed_at: int) -> str:
-    """The key of a card: its row and the second of its failed wean."""
-    return f"card:{row}:{failed_at}"
+def card_key(row: str, began_at: int) -> str:
+    """The key of a card: its row and the second of the failed wean or change it hangs on."""
+    return f"card:{row}:{began_at}"
 
 
 def is_call(prompt: Prompted) -> bool:
@@ -22,7 +22,7 @@ def is_call(prompt: Prompted) -> bool:
 
 
 def is_card(prompt: Prompted) -> bool:
-    """Whether the prompt belongs to one failed wean."""
+    """Whether the prompt belongs to one failed wean, one change, or the case."""
     return prompt.key.startswith("card:")
 
 

@@ -1,15 +1,17 @@
 """What a case is set up with: weight, bag, route, target band, and what the person vouches for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from core.model.terms import (
     Agent,
     Attested,
     BandReason,
+    Condition,
     Mode,
     Route,
     Sex,
+    Shock,
     WeightBasis,
 )
 from core.quantity.bag import Bag
@@ -40,12 +42,14 @@ class Counting:
     `run_gap`: a longer pause between usable readings breaks a run. `step_window`: how long after
     a lowering a low MAP still counts against it. `stop_from`: a stop from at most this dose, at
     or above target, is a planned one and is watched. `watch`: how long it is watched.
+    `high_dose`: from this dose on the dose counts as high; None counts none.
     """
 
     run_gap: timedelta
     step_window: timedelta
     stop_from: Dose
     watch: timedelta
+    high_dose: Dose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,5 @@ class Setup:
     volume_assessed: Attested = Attested.UNKNOWN
     vasopressin: Attested = Attested.UNKNOWN
     others_running: tuple[Agent, ...] = ()
+    shock: Shock | None = None
+    conditions: dict[Condition, Attested] = field(default_factory=dict)

@@ -4,7 +4,7 @@ Both are aware UTC. Values have passed their entry verdicts; `decide` still chec
 state can tell.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.model.case import Band, Counting, DosingWeight, Setup
@@ -12,13 +12,17 @@ from core.model.events import Reason
 from core.model.terms import (
     Agent,
     Attested,
+    Condition,
     Keep,
     Outcome,
     OverrideReason,
     PauseReason,
+    PerfusionSign,
     Reply,
+    Shock,
     Source,
     StrikeReason,
+    Use,
 )
 from core.quantity.bag import Bag
 from core.quantity.measures import Dose, HeartRate, Mmhg, PumpRate
@@ -35,6 +39,7 @@ class OpenCase:
     protocol_version: str
     protocol_text: str
     initials: str
+    countings: dict[Agent, Counting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,10 @@ class StrikeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPump:
-    """Say what the pump runs, by dose or by rate (one of them). Dose 0 is a stop."""
+    """Say what the pump runs, by dose or by rate (one of them). Dose 0 is a stop.
+
+    A restricted agent wants its `use` the first time.
+    """
 
     at: datetime
     observed_at: datetime
@@ -81,6 +89,7 @@ class ReportPump:
     dose: Dose | None = None
     rate: PumpRate | None = None
     follows: int | None = None
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +111,17 @@ class ResumeTitration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangBag:
-    """Hang a new bag; on a running infusion say what stays, dose or rate."""
+    """Hang a new bag; on a running infusion say what stays, dose or rate.
+
+    A restricted agent wants its `use` the first time.
+    """
 
     at: datetime
     observed_at: datetime
     agent: Agent
     bag: Bag
     keep: Keep = Keep.DOSE
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +156,32 @@ class StateVasopressin:
 
     at: datetime
     running: Attested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateShock:
+    """State the type of shock."""
+
+    at: datetime
+    shock: Shock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCondition:
+    """State a condition of the patient: yes, no or unknown."""
+
+    at: datetime
+    condition: Condition
+    answer: Attested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPerfusion:
+    """Take down a look at perfusion: which signs were looked at, which are a concern."""
+
+    at: datetime
+    looked_at: tuple[PerfusionSign, ...]
+    concerns: tuple[PerfusionSign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +262,9 @@ Command = (
     | ChangeTarget
     | AttestFluids
     | StateVasopressin
+    | StateShock
+    | StateCondition
+    | CheckPerfusion
     | AnswerAdvice
     | SeePrompt
     | AddNote

@@ -23,7 +23,7 @@ afresh, which looks back no further than it must, then agrees with one that was 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What the counting needs: the band in mmHg, times in seconds, dose in thousandths."""
+    """What the counting needs: the band in mmHg, times in seconds, doses in thousandths."""
 
     low: int
     high: int
@@ -31,6 +31,7 @@ class Lines:
     step_window: int
     stop_from: int
     watch: int
+    high_dose: int = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Course:
 
     `*_from` is the time of the first reading of the present run; `step_*` describe the last
     lowering made at or above target while nothing has changed since; `failed_*` are the last two
-    failed weans (a raise while low, within the step window of such a lowering).
+    failed weans (a raise while low, within the step window of such a lowering); `high_from` is
+    since when the dose has been at or above the high dose.
     """
 
     reading_at: Lane
@@ -65,6 +67,7 @@ class Course:
     stop_watched: Lane
     last_dose: Lane
     paused: Lane
+    high_from: Lane
 
 
 _ZERO = frozenset({"readings_since_raise", "dose", "lows_since_step", "stop_watched", "paused"})
@@ -149,7 +152,14 @@ def with_dose(course: Course, lines: Lines, *, at: Lane, dose: Lane, here: Flag)
         stop_at=where(changed, np.where(stopped, at, UNKNOWN), course.stop_at),
         stop_watched=where(changed, watched.astype(np.int64), course.stop_watched),
         last_dose=where(stopped, course.dose, course.last_dose),
+        high_from=_high_from(course, lines, at, dose, changed),
     )
+
+
+def _high_from(course: Course, lines: Lines, at: Lane, dose: Lane, changed: Flag) -> Lane:
+    """Since when the dose has been high; a change that stays high does not start it anew."""
+    begun = np.where(course.high_from == UNKNOWN, at, course.high_from)
+    return np.where(changed, np.where(dose >= lines.high_dose, begun, UNKNOWN), course.high_from)
 
 
 def _low_after_step(course: Course, lines: Lines, at: Lane) -> Flag:

@@ -13,16 +13,20 @@ from core.model.terms import (
     Action,
     Agent,
     Attested,
+    Condition,
     Gate,
     Keep,
     Outcome,
     OverrideReason,
     PauseReason,
+    PerfusionSign,
     Quality,
     Reply,
+    Shock,
     Source,
     StrikeReason,
     Urgency,
+    Use,
 )
 from core.quantity.bag import Bag
 from core.quantity.measures import Dose, HeartRate, Mmhg, PumpRate
@@ -30,7 +34,10 @@ from core.quantity.measures import Dose, HeartRate, Mmhg, PumpRate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """A case began, with its set-up and the exact text of the protocol it keeps for life."""
+    """A case began, with its set-up and the exact text of the protocol it keeps for life.
+
+    `counting` is norepinephrine's, `countings` those of the further agents of the protocol.
+    """
 
     kind: Literal["case_opened"] = "case_opened"
     at: datetime
@@ -39,6 +46,7 @@ class CaseOpened:
     protocol: str
     protocol_version: str
     protocol_text: str
+    countings: dict[Agent, Counting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +88,8 @@ class PumpReported:
     """What the pump runs: the given lane.
 
     `dose` is the set dose that rules see (0 = stopped); `rate` and `delivered` are the pump's
-    rate and the dose it really delivers. `follows` is the advice it carries out, if any.
+    rate and the dose it really delivers. `follows` is the advice it carries out, if any; `use`
+    is why a restricted agent is given.
     """
 
     kind: Literal["pump_reported"] = "pump_reported"
@@ -90,6 +99,7 @@ class PumpReported:
     rate: PumpRate | None = None
     delivered: Dose | None = None
     follows: int | None = None
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +122,14 @@ class TitrationResumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagHung:
-    """A new bag, of the same or another concentration."""
+    """A new bag, of the same or another concentration; `use` is why a restricted agent is given."""
 
     kind: Literal["bag_hung"] = "bag_hung"
     at: datetime
     agent: Agent
     bag: Bag
     keep: Keep
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +168,35 @@ class VasopressinStated:
     kind: Literal["vasopressin_stated"] = "vasopressin_stated"
     at: datetime
     running: Attested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShockStated:
+    """The type of shock as judged now."""
+
+    kind: Literal["shock_stated"] = "shock_stated"
+    at: datetime
+    shock: Shock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionStated:
+    """A condition of the patient was stated: yes, no, or unknown after all."""
+
+    kind: Literal["condition_stated"] = "condition_stated"
+    at: datetime
+    condition: Condition
+    answer: Attested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerfusionChecked:
+    """Perfusion was looked at: which signs, and which of them are a concern."""
+
+    kind: Literal["perfusion_checked"] = "perfusion_checked"
+    at: datetime
+    looked_at: tuple[PerfusionSign, ...]
+    concerns: tuple[PerfusionSign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +341,9 @@ Event = (
     | TargetChanged
     | FluidsAttested
     | VasopressinStated
+    | ShockStated
+    | ConditionStated
+    | PerfusionChecked
     | Advised
     | AdviceWithheld
     | Answered

@@ -1,12 +1,14 @@
 """The facts a row may ask about, as one integer matrix: a row per patient, a column per axis."""
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.model.course import DAY, UNKNOWN, Course, Flag, Lane, Lines
-from core.model.terms import Action, Attested
+from core.model.terms import Action, Attested, Condition, Shock
 
 Facts = NDArray[np.int64]
 
@@ -21,6 +23,11 @@ class Axis(IntEnum):
     hundredths of a percent, rounded up, so that "above 15 %" is exact. ACTION and ENDS_AT are
     known only once the table has answered; prompts may ask about them. FLUIDS is 1 when somebody
     attested them, otherwise 0; VASOPRESSIN is 1 on, 0 off, or unknown.
+
+    From TARGET on: the low end of the band in mmHg; how long the dose has been high;
+    norepinephrine's dose as every other agent sees it; how long all catecholamines have been
+    off; age in years; the type of shock by its code; the conditions, 1 yes, 0 no, or unknown;
+    and how long ago the dose of another agent last changed.
     """
 
     PHASE = 0
@@ -46,6 +53,19 @@ class Axis(IntEnum):
     FLUIDS = 20
     ACTION = 21
     ENDS_AT = 22
+    TARGET = 23
+    HIGH_DOSE_FOR = 24
+    NOREPINEPHRINE = 25
+    CATECHOLAMINE_FREE = 26
+    AGE = 27
+    SHOCK = 28
+    CHRONIC_HYPERTENSION = 29
+    LOW_EJECTION_FRACTION = 30
+    ARRHYTHMIA = 31
+    INTERACTING_DRUG = 32
+    ADRENAL_INSUFFICIENCY = 33
+    PERFUSION_CONCERN = 34
+    SINCE_OTHER_CHANGE = 35
 
 
 class Phase(IntEnum):
@@ -60,10 +80,18 @@ class Phase(IntEnum):
 _OFF, _RUNNING, _WATCH, _PAUSED = (int(item) for item in Phase)
 ON_OFF_CODE = {Attested.NO: 0, Attested.YES: 1, Attested.UNKNOWN: UNKNOWN}
 ACTION_CODE = {action: code for code, action in enumerate(Action)}
+SHOCK_CODE = {shock: code for code, shock in enumerate(Shock)}
+CONDITION_AXIS = {condition: Axis[condition.name] for condition in Condition}
 
 
-def gather(course: Course, lines: Lines, now: Lane, *, vasopressin: Lane, fluids: Lane) -> Facts:
-    """The facts of each patient at `now` (seconds since the epoch)."""
+def gather(
+    course: Course, lines: Lines, now: Lane, around: Mapping[Axis, Lane] = MappingProxyType({})
+) -> Facts:
+    """The facts of each patient at `now` (seconds since the epoch).
+
+    `around` are those that the course of one infusion cannot know: attestations, conditions and
+    the other agents. What is left out there is unknown.
+    """
     facts = np.full((len(now), len(Axis)), UNKNOWN, dtype=np.int64)
     columns = {
         Axis.PHASE: phase(course, lines, now),
@@ -79,8 +107,9 @@ def gather(course: Course, lines: Lines, now: Lane, *, vasopressin: Lane, fluids
         Axis.SINCE_FAILED_WEAN: _within(_since(now, course.failed_at), DAY),
         Axis.FAILED_WEANS: _recent(now, course.failed_at) + _recent(now, course.failed_before),
         Axis.SINCE_STOP: _since(now, course.stop_at),
-        Axis.VASOPRESSIN: vasopressin,
-        Axis.FLUIDS: fluids,
+        Axis.TARGET: np.full(len(now), lines.low, dtype=np.int64),
+        Axis.HIGH_DOSE_FOR: _since(now, course.high_from),
+        **around,
         **_step_columns(course, lines, now),
         **_change_columns(course, now),
     }

@@ -1,5 +1,6 @@
 """Where a case stands, as values."""
 
+import dataclasses
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +15,13 @@ from core.model.events import (
     Advised,
     Answered,
     CaseEnded,
+    PerfusionChecked,
     Prompted,
     ReadingRecorded,
 )
 from core.model.history import History
 from core.model.series import Series
-from core.model.terms import Agent, Attested, PauseReason
+from core.model.terms import Agent, Attested, Condition, PauseReason, Shock, Use
 from core.quantity.bag import Bag
 from core.quantity.measures import Dose, DoseUnit, PumpRate
 
@@ -75,6 +77,15 @@ class Standing:
     withdrawn: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Infusion:
+    """One agent's own part of a case: its history, its bag, and the doses advised at each rate."""
+
+    history: History = field(default_factory=History)
+    bag: Hanging | None = None
+    advised_doses: dict[PumpRate, Dose] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class State:
     """Everything `decide` may look at. An unopened case has no set-up.
@@ -82,6 +93,10 @@ class State:
     `readings` are all of them, artefacts too; `history` counts the usable ones. `advised_doses`
     has for each rate the latest dose advised with it, since the bag or the weight last changed.
     `vasopressin_at` is when its state was last said; what the set-up says has no time.
+
+    `history`, `bag` and `advised_doses` are norepinephrine's; every other agent that the protocol
+    counts (`countings`) and that ever ran has its own in `others`. `uses` says why a restricted
+    agent is given.
 
     Without slots on purpose: `replace` copies its dictionary in one go.
     """
@@ -116,6 +131,12 @@ class State:
     shown: tuple[tuple[str, datetime], ...] = ()
     seen: tuple[tuple[str, datetime], ...] = ()
     ended: CaseEnded | None = None
+    countings: dict[Agent, Counting] = field(default_factory=dict)
+    others: dict[Agent, Infusion] = field(default_factory=dict)
+    uses: dict[Agent, Use] = field(default_factory=dict)
+    shock: Shock | None = None
+    conditions: dict[Condition, Attested] = field(default_factory=dict)
+    perfusion: PerfusionChecked | None = None
 
     @property
     def last_reading(self) -> tuple[int, ReadingRecorded] | None:
@@ -129,9 +150,18 @@ class State:
         Raises:
             ValueError: the case is not open.
         """
-        if self.band is None or self.counting is None:
-            raise ValueError("the case is not open: it has no target band")
-        return _lines(self.band, self.counting)
+        return self.lines_of(Agent.NOREPINEPHRINE)
+
+    def lines_of(self, agent: Agent) -> Lines:
+        """The same for one agent.
+
+        Raises:
+            ValueError: the case is not open, or its protocol does not count this agent.
+        """
+        counting = self.counting if agent is Agent.NOREPINEPHRINE else self.countings.get(agent)
+        if self.band is None or counting is None:
+            raise ValueError(f"the case is not open, or {agent} is not counted in it")
+        return _lines(self.band, counting)
 
 
 @lru_cache(maxsize=64)
@@ -143,6 +173,7 @@ def _lines(band: Band, counting: Counting) -> Lines:
         step_window=int(counting.step_window.total_seconds()),
         stop_from=thousandths(counting.stop_from),
         watch=int(counting.watch.total_seconds()),
+        high_dose=2**62 if counting.high_dose is None else thousandths(counting.high_dose),
     )
 
 
@@ -159,3 +190,10 @@ def replace(state: State, **changes: Any) -> State:  # noqa: ANN401 - as datacla
     copy = object.__new__(State)
     copy.__dict__.update(state.__dict__, **changes)
     return copy
+
+
+def withdrawn(state: State) -> State:
+    """The state in which the standing advice can no longer be answered."""
+    if state.standing is None:
+        return state
+    return replace(state, standing=dataclasses.replace(state.standing, withdrawn=True))

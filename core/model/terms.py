@@ -68,6 +68,48 @@ class BandReason(StrEnum):
     PRESCRIBER = "prescriber"
 
 
+class Condition(StrEnum):
+    """What is known of the patient that a rule may ask about; each yes, no or unknown."""
+
+    CHRONIC_HYPERTENSION = "chronic_hypertension"
+    LOW_EJECTION_FRACTION = "low_ejection_fraction"
+    ARRHYTHMIA = "arrhythmia"
+    INTERACTING_DRUG = "interacting_drug"
+    ADRENAL_INSUFFICIENCY = "adrenal_insufficiency"
+    PERFUSION_CONCERN = "perfusion_concern"
+
+
+class Shock(StrEnum):
+    """The type of shock as judged at the bedside."""
+
+    SEPTIC = "septic"
+    VASODILATORY = "vasodilatory"
+    CARDIOGENIC = "cardiogenic"
+    HYPOVOLAEMIC = "hypovolaemic"
+    OBSTRUCTIVE = "obstructive"
+
+
+class Use(StrEnum):
+    """Why a restricted agent is used. The kidneys are never a reason; a chart tells none."""
+
+    ARRHYTHMIA_ON_NOREPINEPHRINE = "arrhythmia_on_norepinephrine"
+    HIGH_OUTPUT = "high_output"
+    SALVAGE = "salvage"
+    BRADYCARDIA = "bradycardia"
+    LOW_ARRHYTHMIA_RISK = "low_arrhythmia_risk"
+    KIDNEYS = "kidneys"
+    CHARTED = "charted"
+
+
+class PerfusionSign(StrEnum):
+    """What is looked at to judge perfusion beside the pressure."""
+
+    MENTAL_STATUS = "mental_status"
+    CAPILLARY_REFILL = "capillary_refill"
+    LACTATE = "lactate"
+    URINE_OUTPUT = "urine_output"
+
+
 class Attested(StrEnum):
     """What the person who opened the case vouches for. Unknown never holds or fires a row."""
 

@@ -15,7 +15,8 @@ from core.rules.bounds import BoundError, count
 from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.monitor import LEAST_INTERVAL
-from core.rules.protocol import ProtocolFile, Row
+from core.rules.protocol import ProtocolFile
+from core.rules.rows import Row
 from core.rules.table import ANY, LEAST
 from core.rules.worked import requests_of
 
@@ -120,8 +121,7 @@ def _limits(protocol: Protocol) -> tuple[str, ...]:
         (n.start_most, f"start most {limits.start.most}", n.hard, f"hard {limits.hard}"),
         (n.floor, f"floor {limits.floor}", n.stop_from, f"stop_from {limits.stop_from}"),
         (n.soft, f"soft {limits.soft}", n.hard, f"hard {limits.hard}"),
-        (n.second_agent_notice, "second_agent_notice", n.second_agent, "second_agent"),
-        (n.second_agent, "second_agent", n.hard, f"hard {limits.hard}"),
+        *_second_agent(protocol),
         (n.plausible[0], "reading.plausible_from", n.plausible[1], "reading.plausible_to"),
     )
     return (
@@ -141,6 +141,15 @@ def _limits(protocol: Protocol) -> tuple[str, ...]:
             if seconds < LEAST_INTERVAL
         ),
     )
+
+
+def _second_agent(protocol: Protocol) -> Iterator[tuple[int, str, int, str]]:
+    """The notice stands under the threshold, and that under the hard limit."""
+    n = protocol.numbers
+    if n.second_agent is not None:
+        yield n.second_agent, "second_agent", n.hard, f"hard {protocol.file.limits.hard}"
+        if n.second_agent_notice is not None:
+            yield n.second_agent_notice, "second_agent_notice", n.second_agent, "second_agent"
 
 
 def _cases(protocol: Protocol) -> Iterator[str]:

@@ -11,7 +11,18 @@ from typing import Literal
 
 from core.model.facts import Axis
 
-Grid = Literal["mmHg", "dose", "time", "readings", "weans", "%", "beats/min per mmHg", "/min"]
+Grid = Literal[
+    "mmHg",
+    "dose",
+    "norepinephrine",
+    "time",
+    "readings",
+    "weans",
+    "%",
+    "beats/min per mmHg",
+    "/min",
+    "years",
+]
 
 AXIS_GRID: dict[Axis, Grid] = {
     Axis.MAP: "mmHg",
@@ -33,6 +44,12 @@ AXIS_GRID: dict[Axis, Grid] = {
     Axis.HEART_RATE_RISE_SHARE: "%",
     Axis.SINCE_STOP: "time",
     Axis.ENDS_AT: "dose",
+    Axis.TARGET: "mmHg",
+    Axis.HIGH_DOSE_FOR: "time",
+    Axis.NOREPINEPHRINE: "norepinephrine",
+    Axis.CATECHOLAMINE_FREE: "time",
+    Axis.AGE: "years",
+    Axis.SINCE_OTHER_CHANGE: "time",
 }
 _PER_UNIT: dict[str, int] = {
     "mmHg": 1,
@@ -41,10 +58,12 @@ _PER_UNIT: dict[str, int] = {
     "%": 100,
     "beats/min per mmHg": 100,
     "/min": 1,
+    "years": 1,
     "mcg/kg/min": 1000,
     "mcg/min": 1000,
     "units/min": 1000,
 }
+_NOREPINEPHRINE = ("mcg/kg/min", "mcg/min")
 _SECONDS = {"s": 1, "min": 60, "h": 3600}
 _TEXT = re.compile(r"(?P<number>(?:0|[1-9][0-9]{0,4})(?:\.[0-9]{1,3})?) (?P<unit>\S.*)")
 _NAMED = re.compile(
@@ -67,7 +86,7 @@ def count(text: str, grid: Grid, dose_unit: str) -> int:
     if found is None:
         raise BoundError(f'"{text}" is no quantity: write a number, a space and {unit_of(grid)}')
     unit = found["unit"]
-    wanted = dose_unit if grid == "dose" else grid
+    wanted = _wanted(grid, unit, dose_unit)
     scale = _SECONDS.get(unit) if grid == "time" else _PER_UNIT.get(unit)
     if scale is None or (grid != "time" and unit != wanted):
         raise BoundError(f'"{text}" has the unit {unit}: {unit_of(grid, dose_unit)} is needed here')
@@ -77,10 +96,19 @@ def count(text: str, grid: Grid, dose_unit: str) -> int:
     return int(exact)
 
 
+def _wanted(grid: Grid, unit: str, dose_unit: str) -> str:
+    """The unit a grid takes; norepinephrine's dose is asked about in either of its own."""
+    if grid == "norepinephrine":
+        return unit if unit in _NOREPINEPHRINE else _NOREPINEPHRINE[0]
+    return dose_unit if grid == "dose" else grid
+
+
 def unit_of(grid: Grid, dose_unit: str = "the dosing unit") -> str:
     """The unit of a grid, in words for a message."""
     if grid == "time":
         return "s, min or h"
+    if grid == "norepinephrine":
+        return _NOREPINEPHRINE[0]
     return dose_unit if grid == "dose" else grid
 
 

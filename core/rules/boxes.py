@@ -1,10 +1,11 @@
 """The conditions of a row as half-open intervals on the integer grids, for one target band."""
 
 from core.model.case import Band
-from core.model.facts import ACTION_CODE, Axis, Phase
+from core.model.facts import ACTION_CODE, CONDITION_AXIS, SHOCK_CODE, Axis, Phase
 from core.model.terms import Action
 from core.rules.bounds import AXIS_GRID, BoundError, count, named
-from core.rules.protocol import NotifyRow, PromptWhen, ProtocolFile, Row, Span, When
+from core.rules.protocol import ProtocolFile
+from core.rules.rows import NotifyRow, PromptWhen, Row, Span, When
 from core.rules.table import LEAST, MOST
 
 Interval = tuple[int, int]
@@ -33,15 +34,23 @@ def _conditions(file: ProtocolFile, band: Band, row: str, when: When) -> Box:
         box[Axis.VASOPRESSIN] = (1, 2) if when.vasopressin == "on" else (0, 1)
     if when.fluids is not None:
         box[Axis.FLUIDS] = (1, 2) if when.fluids == "attested" else (0, 1)
+    box |= {
+        axis: (1, 2) if said == "yes" else (0, 1)
+        for condition, axis in CONDITION_AXIS.items()
+        if (said := getattr(when, condition)) is not None
+    }
+    if when.shock is not None:
+        box[Axis.SHOCK] = _codes(row, "shock", [SHOCK_CODE[shock] for shock in when.shock])
     if isinstance(when, PromptWhen) and when.advice is not None:
-        box[Axis.ACTION] = _actions(row, when.advice)
+        actions = [ACTION_CODE[Action(name)] for name in when.advice]
+        box[Axis.ACTION] = _codes(row, "advice", actions)
     return box
 
 
-def _actions(row: str, names: tuple[str, ...]) -> Interval:
-    codes = sorted(ACTION_CODE[Action(name)] for name in names)
+def _codes(row: str, part: str, listed: list[int]) -> Interval:
+    codes = sorted(listed)
     if codes != list(range(codes[0], codes[-1] + 1)):
-        raise BoundError(f"row {row}: the advice it lists must be neighbours in the word list")
+        raise BoundError(f"row {row}: the {part} it lists must be neighbours in the word list")
     return codes[0], codes[-1] + 1
 
 

@@ -8,12 +8,13 @@ import numpy as np
 
 from core.model.case import Band, Counting
 from core.model.facts import ACTION_CODE, Axis
-from core.model.terms import Action
+from core.model.terms import Action, Agent
 from core.quantity.measures import DoseUnit, Mmhg
 from core.rules.bounds import AXIS_GRID, BoundError, count
 from core.rules.boxes import Box, notify_box, row_box
 from core.rules.numbers import Numbers, Reminders, counting_of, numbers_of, reminders_of
-from core.rules.protocol import Hold, Lower, ProtocolFile, Raise, Row, Start, Stop, Undo
+from core.rules.protocol import ProtocolFile
+from core.rules.rows import Hold, Lower, Raise, Row, Start, Stop, Undo
 from core.rules.table import ANY, Effect, Matrix, NotifyLine, Table, TableRow
 
 
@@ -27,7 +28,10 @@ class ProtocolError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A protocol ready to advise: its file, its numbers, and a table for each band."""
+    """A protocol ready to advise: its file, its numbers, and a table for each band.
+
+    `others` are the further agents, each a protocol of its own with the shared parts.
+    """
 
     file: ProtocolFile
     numbers: Numbers
@@ -35,6 +39,21 @@ class Protocol:
     counting: Counting
     bands: tuple[Band, ...]
     tables: tuple[Table, ...]
+    others: tuple["Protocol", ...] = ()
+
+    @property
+    def agent(self) -> Agent:
+        """The agent these tables titrate."""
+        return self.file.drug
+
+    @property
+    def parts(self) -> tuple["Protocol", ...]:
+        """The protocol of each agent, norepinephrine's first."""
+        return (self, *self.others)
+
+    def part(self, agent: Agent) -> "Protocol | None":
+        """The protocol of one agent; None if this file does not know it."""
+        return next((part for part in self.parts if part.agent is agent), None)
 
     @property
     def unit(self) -> DoseUnit:
@@ -68,6 +87,7 @@ def compile_protocol(file: ProtocolFile) -> Protocol:
             counting=counting_of(file),
             bands=bands,
             tables=tuple(_table(file, band) for band in bands),
+            others=tuple(compile_protocol(file.of(further)) for further in file.agent),
         )
     except BoundError as error:
         raise ProtocolError((str(error),)) from error
@@ -99,7 +119,7 @@ def _table(file: ProtocolFile, band: Band) -> Table:
         effect=np.array([effect for effect, _ in effects], dtype=np.int64),
         amount=np.array([amount for _, amount in effects], dtype=np.int64),
         notify=tuple(
-            NotifyLine(row.id, row.source, row.urgency, row.per == "failed wean")
+            NotifyLine(row.id, row.source, row.urgency, row.per)
             for row in file.notify
             for _ in row.phases
         ),

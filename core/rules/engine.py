@@ -10,6 +10,7 @@ from core.model.commands import (
     AttestFluids,
     ChangeTarget,
     ChangeWeight,
+    CheckPerfusion,
     Command,
     EndCase,
     HangBag,
@@ -22,6 +23,8 @@ from core.model.commands import (
     ResumeTitration,
     SeePrompt,
     StartShift,
+    StateCondition,
+    StateShock,
     StateVasopressin,
     StrikeEntry,
     Tick,
@@ -30,14 +33,17 @@ from core.model.events import (
     CaseEnded,
     CaseOpened,
     ClockStepped,
+    ConditionStated,
     EntryRefused,
     Event,
     FluidsAttested,
     NoteAdded,
+    PerfusionChecked,
     Prompted,
     PromptSeen,
     Reason,
     ShiftStarted,
+    ShockStated,
     TargetChanged,
     TitrationPaused,
     TitrationResumed,
@@ -102,6 +108,9 @@ Plain = (
     | PauseTitration
     | AttestFluids
     | StateVasopressin
+    | StateShock
+    | StateCondition
+    | CheckPerfusion
     | SeePrompt
     | AddNote
     | RefuseEntry
@@ -137,7 +146,7 @@ def _handle(draft: Draft, command: Command, protocol: Protocol) -> None:  # noqa
                 draft.add(event, command.at)
 
 
-def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911 - one arm a request
+def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911, PLR0912 - one arm a request
     at = command.at
     match command:
         case StartShift():
@@ -149,6 +158,14 @@ def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911 - one 
             return (FluidsAttested(at=at, fluids=fluids, volume_assessed=volume),)
         case StateVasopressin():
             return (VasopressinStated(at=at, running=command.running),)
+        case StateShock():
+            return (ShockStated(at=at, shock=command.shock),)
+        case StateCondition():
+            condition, said = command.condition, command.answer
+            return (ConditionStated(at=at, condition=condition, answer=said),)
+        case CheckPerfusion():
+            looked_at, concerns = command.looked_at, command.concerns
+            return (PerfusionChecked(at=at, looked_at=looked_at, concerns=concerns),)
         case SeePrompt():
             return (PromptSeen(at=at, key=command.key),)
         case AddNote():
@@ -177,6 +194,7 @@ def _open(draft: Draft, command: OpenCase, protocol: Protocol) -> None:
         at=command.at,
         setup=command.setup,
         counting=command.counting,
+        countings=command.countings,
         protocol=command.protocol,
         protocol_version=command.protocol_version,
         protocol_text=command.protocol_text,

@@ -6,16 +6,44 @@ from decimal import Decimal
 
 from core.model.commands import ChangeWeight, HangBag, ReportPump
 from core.model.events import BagHung, PumpReported, Reason, WeightChanged
+from core.model.infusions import MAIN, counted, seen_by
 from core.model.state import Given, State, dose_of, thousandths
-from core.model.terms import Agent, Keep
-from core.quantity.measures import Dose, DoseUnit, PumpRate
+from core.model.terms import Agent, Keep, Use
+from core.quantity.bag import Bag
+from core.quantity.measures import Dose, DoseUnit, PumpRate, Units
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
 from core.rules.pump import delivered_by, pump_setting, set_dose_of
 from core.rules.readings import look_afresh, reconsider
 
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """The reasons a restricted agent takes, and what is said without one or for the kidneys."""
+
+    uses: frozenset[Use]
+    without: Reason
+    for_kidneys: Reason
+
+
 ENTRY_LIMIT = Decimal(3)
 """No dose above 3 mcg/kg/min is taken as given (validation table: beyond every published range)."""
+ENTRY_FACTOR = 2
+"""Of a further agent no dose above twice its hard limit is taken as given (local choice)."""
+
+RESTRICTED = {
+    Agent.PHENYLEPHRINE: Restriction(
+        frozenset({Use.ARRHYTHMIA_ON_NOREPINEPHRINE, Use.HIGH_OUTPUT, Use.SALVAGE, Use.CHARTED}),
+        Reason("phenylephrine_without_reason"),
+        Reason("phenylephrine_for_kidneys"),
+    ),
+    Agent.DOPAMINE: Restriction(
+        frozenset({Use.BRADYCARDIA, Use.LOW_ARRHYTHMIA_RISK, Use.CHARTED}),
+        Reason("dopamine_without_reason"),
+        Reason("dopamine_for_kidneys"),
+    ),
+}
+"""Agents that want a reason, and the reasons each takes (statements A14, B13 and B19)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +57,25 @@ class Running:
 
 def report(draft: Draft, command: ReportPump, protocol: Protocol) -> None:
     """Take down what the pump runs. Advice never does this."""
-    if command.agent is not protocol.file.drug:
-        _report_other(draft, command)
-        return
-    running = _running(draft.state, protocol, command)
+    said = command.dose or command.rate
+    refused = unexplained(draft.state, command.agent, command.use)
+    running = refused or _running(draft.state, protocol.part(command.agent), command)
     if isinstance(running, Reason):
-        said = command.dose or command.rate
         draft.refuse(command.at, "pump", running, "" if said is None else str(said))
         return
-    reported = _reported(command.observed_at, command.agent, running, command.follows)
+    reported = _reported(command.observed_at, command.agent, running, command.follows, command.use)
     seq = draft.add(reported, command.at)
     if draft.state.given[command.agent].seq != seq:
         reconsider(draft, protocol, command.at)
 
 
-def _report_other(draft: Draft, command: ReportPump) -> None:
-    if command.dose is None:
-        draft.refuse(command.at, "pump", Reason("other_agent_by_dose"))
-        return
-    event = PumpReported(at=command.observed_at, agent=command.agent, dose=command.dose)
-    draft.add(event, command.at)
-
-
-def _reported(at: datetime, agent: Agent, running: Running, follows: int | None) -> PumpReported:
+def _reported(
+    at: datetime,
+    agent: Agent,
+    running: Running,
+    follows: int | None = None,
+    use: Use | None = None,
+) -> PumpReported:
     return PumpReported(
         at=at,
         agent=agent,
@@ -59,24 +83,66 @@ def _reported(at: datetime, agent: Agent, running: Running, follows: int | None)
         rate=running.rate,
         delivered=running.delivered,
         follows=follows,
+        use=use,
     )
 
 
-def _running(state: State, protocol: Protocol, command: ReportPump) -> Running | Reason:
-    """What the pump runs, or why it cannot be taken down."""
+def _running(state: State, part: Protocol | None, command: ReportPump) -> Running | Reason:
+    """What the pump runs, or why it cannot be taken down.
+
+    Another agent than norepinephrine may be told by dose alone, before its bag is.
+    """
     if (command.dose is None) is (command.rate is None):
         return Reason("dose_or_rate")
-    if state.bag is None:
-        return Reason("no_bag")
+    if part is None:
+        return _told(command)
+    seen = seen_by(state, part.agent) if counts(state, part) else None
+    if command.dose is not None and command.dose.unit is not part.unit:
+        return Reason("dose_in_other_unit", {"unit": str(part.unit)})
+    if seen is None or seen.bag is None:
+        return Reason("no_bag") if part.agent is MAIN else _told(command)
+    running = _on_the_bag(seen, part, command)
+    return Reason("dose_beyond_entry_limit") if _beyond(part, running.dose) else running
+
+
+def _told(command: ReportPump) -> Running | Reason:
+    """A dose without a bag: nothing can be said of its rate."""
+    if command.dose is None:
+        return Reason("other_agent_by_dose")
+    return Running(command.dose, None, None)
+
+
+def counts(state: State, part: Protocol) -> bool:
+    """Whether the case counts this agent: it was opened under a text that knows it."""
+    return part.agent is MAIN or part.agent in state.countings
+
+
+def _on_the_bag(seen: State, part: Protocol, command: ReportPump) -> Running:
     if command.rate is not None:
-        dose = _set_dose(state, protocol, command.rate)
-        running = Running(dose, command.rate, delivered_by(state, protocol, command.rate))
-    elif command.dose is not None and command.dose.unit is protocol.unit:
-        running = _at_dose(state, protocol, command.dose)
-    else:
-        return Reason("dose_in_other_unit", {"unit": str(protocol.unit)})
-    beyond = protocol.unit is DoseUnit.MCG_KG_MIN and running.dose.value > ENTRY_LIMIT
-    return Reason("dose_beyond_entry_limit") if beyond else running
+        dose = _set_dose(seen, part, command.rate)
+        return Running(dose, command.rate, delivered_by(seen, part, command.rate))
+    if command.dose is None:
+        raise ValueError("a report says a dose or a rate")
+    return _at_dose(seen, part, command.dose)
+
+
+def _beyond(part: Protocol, dose: Dose) -> bool:
+    """Whether a dose is a slip rather than a dose: past every published range of its agent."""
+    if part.agent is MAIN:
+        return part.unit is DoseUnit.MCG_KG_MIN and dose.value > ENTRY_LIMIT
+    return thousandths(dose) > ENTRY_FACTOR * part.numbers.hard
+
+
+def unexplained(state: State, agent: Agent, use: Use | None) -> Reason | None:
+    """Why an agent may not be taken down yet: a restricted one wants its reason the first time."""
+    known = RESTRICTED.get(agent)
+    if known is None:
+        return None
+    if use is Use.KIDNEYS:
+        return known.for_kidneys
+    if use is None and agent in state.uses:
+        return None
+    return None if use in known.uses else known.without
 
 
 def _set_dose(state: State, protocol: Protocol, rate: PumpRate) -> Dose:
@@ -84,7 +150,7 @@ def _set_dose(state: State, protocol: Protocol, rate: PumpRate) -> Dose:
 
     Otherwise what the rate delivers, on the grid. Rounding at the pump must not look like a step.
     """
-    given = state.given.get(protocol.file.drug)
+    given = state.given.get(protocol.agent)
     if rate.value == 0:
         return dose_of(0, protocol.unit)
     if given is not None and given.rate == rate:
@@ -95,36 +161,59 @@ def _set_dose(state: State, protocol: Protocol, rate: PumpRate) -> Dose:
 
 def hang_bag(draft: Draft, command: HangBag, protocol: Protocol) -> None:
     """Hang a bag; a running infusion keeps its dose (at a new rate) or its rate, as asked."""
-    if command.agent is not protocol.file.drug:
+    part = protocol.part(command.agent)
+    if part is None or not counts(draft.state, part):
         draft.refuse(command.at, "bag", Reason("bag_of_other_agent"), command.bag.text)
         return
-    hung = BagHung(at=command.observed_at, agent=command.agent, bag=command.bag, keep=command.keep)
+    refused = unexplained(draft.state, command.agent, command.use) or _unfit(part, command.bag)
+    if refused is not None:
+        draft.refuse(command.at, "bag", refused, command.bag.text)
+        return
+    hung = BagHung(
+        at=command.observed_at,
+        agent=command.agent,
+        bag=command.bag,
+        keep=command.keep,
+        use=command.use,
+    )
     before = draft.state.given.get(command.agent)
     draft.add(hung, command.at)
-    _restate(draft, protocol, before, command)
+    _restate(draft, part, before, command)
+    look_afresh(draft, protocol, command.at)
+
+
+def _unfit(part: Protocol, bag: Bag) -> Reason | None:
+    """Units are vasopressin's alone, milligrams every other agent's."""
+    in_units = isinstance(bag.amount, Units)
+    if in_units is (part.unit is DoseUnit.UNITS_MIN):
+        return None
+    return Reason("bag_in_other_unit", {"unit": str(part.unit)})
 
 
 def change_weight(draft: Draft, command: ChangeWeight, protocol: Protocol) -> None:
     """Set another dosing weight; a running infusion keeps its dose or its rate, as asked."""
-    before = draft.state.given.get(protocol.file.drug)
+    before = dict(draft.state.given)
     draft.add(WeightChanged(at=command.at, weight=command.weight, keep=command.keep), command.at)
-    _restate(draft, protocol, before, command)
+    for part in protocol.parts:
+        if part.unit is DoseUnit.MCG_KG_MIN and part.agent in counted(draft.state):
+            _restate(draft, part, before.get(part.agent), command)
+    look_afresh(draft, protocol, command.at)
 
 
 def _restate(
-    draft: Draft, protocol: Protocol, before: Given | None, command: HangBag | ChangeWeight
+    draft: Draft, part: Protocol, before: Given | None, command: HangBag | ChangeWeight
 ) -> None:
     """A report newer than the bag stands: it is restated where it was made, not before."""
+    seen = seen_by(draft.state, part.agent)
+    if before is None or before.dose.value == 0 or seen.bag is None:
+        return
     observed_at = command.observed_at if isinstance(command, HangBag) else command.at
-    if before is not None and before.dose.value > 0:
-        running = (
-            _at_rate(draft.state, protocol, before.rate)
-            if command.keep is Keep.RATE and before.rate is not None
-            else _at_dose(draft.state, protocol, before.dose)
-        )
-        at = max(observed_at, before.at)
-        draft.add(_reported(at, before.agent, running, None), command.at)
-    look_afresh(draft, protocol, command.at)
+    running = (
+        _at_rate(seen, part, before.rate)
+        if command.keep is Keep.RATE and before.rate is not None
+        else _at_dose(seen, part, before.dose)
+    )
+    draft.add(_reported(max(observed_at, before.at), before.agent, running), command.at)
 
 
 def _at_dose(state: State, protocol: Protocol, dose: Dose) -> Running:

@@ -6,21 +6,68 @@ import numpy as np
 
 from core.model.counting import lane
 from core.model.course import UNKNOWN, Lane
-from core.model.facts import ON_OFF_CODE, Axis, Facts, gather
+from core.model.facts import (
+    CONDITION_AXIS,
+    ON_OFF_CODE,
+    SATURATION,
+    SHOCK_CODE,
+    Axis,
+    Facts,
+    gather,
+)
 from core.model.state import State, seconds, thousandths
 from core.model.terms import Agent, Attested
 from core.rules.compile import Protocol
 
+CATECHOLAMINES = frozenset(Agent) - {Agent.VASOPRESSIN}
 
-def facts_of(state: State, moment: datetime) -> Facts:
-    """The facts of the case at a moment."""
-    return gather(
-        state.history.course,
-        state.lines,
-        lane(seconds(moment)),
-        vasopressin=lane(vasopressin_code(state)),
-        fluids=lane(fluids_code(state)),
-    )
+
+def facts_of(state: State, moment: datetime, agent: Agent = Agent.NOREPINEPHRINE) -> Facts:
+    """The facts of the case at a moment for the agent whose part of the case the state shows."""
+    at = seconds(moment)
+    return gather(state.history.course, state.lines, lane(at), lanes_around(state, at, agent))
+
+
+def around(state: State, at: int, agent: Agent) -> dict[Axis, int]:
+    """What the course of one infusion cannot know; what is not said is unknown."""
+    main = state.given.get(Agent.NOREPINEPHRINE)
+    age = None if state.setup is None else state.setup.age
+    return {
+        Axis.VASOPRESSIN: vasopressin_code(state),
+        Axis.FLUIDS: fluids_code(state),
+        Axis.NOREPINEPHRINE: 0 if main is None else thousandths(main.dose),
+        Axis.CATECHOLAMINE_FREE: catecholamine_free(state, at),
+        Axis.AGE: UNKNOWN if age is None else int(age.value),
+        Axis.SHOCK: UNKNOWN if state.shock is None else SHOCK_CODE[state.shock],
+        Axis.SINCE_OTHER_CHANGE: since_other_change(state, at, agent),
+        **{
+            axis: ON_OFF_CODE[state.conditions.get(condition, Attested.UNKNOWN)]
+            for condition, axis in CONDITION_AXIS.items()
+        },
+    }
+
+
+def lanes_around(state: State, at: int, agent: Agent, patients: int = 1) -> dict[Axis, Lane]:
+    """The same as lanes, for so many patients who differ in nothing of it."""
+    return {
+        axis: np.full(patients, value, dtype=np.int64)
+        for axis, value in around(state, at, agent).items()
+    }
+
+
+def since_other_change(state: State, at: int, agent: Agent) -> int:
+    """For how many seconds the dose of no other agent has changed; unknown where none ever ran."""
+    others = [seconds(given.since) for other, given in state.given.items() if other is not agent]
+    return min(max(at - max(others), 0), SATURATION) if others else UNKNOWN
+
+
+def catecholamine_free(state: State, at: int) -> int:
+    """For how many seconds no catecholamine has run; unknown while one runs or if none ever did."""
+    given = [given for agent, given in state.given.items() if agent in CATECHOLAMINES]
+    if not given or any(item.dose.value > 0 for item in given):
+        return UNKNOWN
+    since = max(seconds(item.since) for item in given)
+    return min(max(at - since, 0), SATURATION)
 
 
 def vasopressin_code(state: State) -> int:
@@ -36,14 +83,18 @@ def fluids_code(state: State) -> int:
     return int(state.fluids is Attested.YES)
 
 
-def chosen_start(state: State) -> Lane:
-    """The case's starting dose, in thousandths."""
+def chosen_start(state: State, protocol: Protocol) -> Lane:
+    """The starting dose, in thousandths: the case's own for norepinephrine, else the declared."""
+    if protocol.agent is not Agent.NOREPINEPHRINE:
+        return lane(protocol.numbers.start_default)
     return lane(UNKNOWN if state.setup is None else thousandths(state.setup.start_dose))
 
 
 def stale_after(state: State, protocol: Protocol, now: datetime) -> timedelta:
-    """How old the reading may be: shorter while a raise is young."""
-    numbers, raised_at = protocol.numbers, int(state.history.course.raise_at[0])
+    """How old the reading may be: shorter while a raise, of whichever agent, is young."""
+    histories = (state.history, *(own.history for own in state.others.values()))
+    numbers = protocol.numbers
+    raised_at = max(int(history.course.raise_at[0]) for history in histories)
     young = raised_at != UNKNOWN and seconds(now) - raised_at < numbers.raise_window
     return timedelta(seconds=numbers.stale_after_raise if young else numbers.stale_otherwise)
 

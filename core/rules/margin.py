@@ -11,9 +11,10 @@ from core.model.course import Course, Lane, with_reading
 from core.model.events import Flip
 from core.model.facts import Facts, gather
 from core.model.state import State, seconds
+from core.model.terms import Agent
 from core.quantity.measures import Mmhg
 from core.rules.compile import Protocol
-from core.rules.look import chosen_start, fluids_code, vasopressin_code
+from core.rules.look import chosen_start, lanes_around
 
 
 def flips(state: State, protocol: Protocol, read_at: datetime) -> tuple[Flip, ...]:
@@ -28,9 +29,9 @@ def flips(state: State, protocol: Protocol, read_at: datetime) -> tuple[Flip, ..
     least, most = protocol.numbers.plausible
     pressures = np.arange(least, most + 1, dtype=np.int64)
     table = protocol.table(state.band)
-    facts, course = _what_if(state, read_at, before, reading, pressures)
+    facts, course = _what_if(state, protocol.agent, read_at, before, reading, pressures)
     rows = table.first(facts)
-    chosen = np.repeat(chosen_start(state), len(pressures))
+    chosen = np.repeat(chosen_start(state, protocol), len(pressures))
     doses = table.new_dose(rows, facts, chosen=chosen, last=course.last_dose)
     here = reading.map - least
     actions = table.actions[rows]
@@ -45,8 +46,13 @@ def flips(state: State, protocol: Protocol, read_at: datetime) -> tuple[Flip, ..
     )
 
 
-def _what_if(
-    state: State, read_at: datetime, before: Course, reading: PlainReading, pressures: Lane
+def _what_if(  # noqa: PLR0913, PLR0917 - one place asks, with all of it
+    state: State,
+    agent: Agent,
+    read_at: datetime,
+    before: Course,
+    reading: PlainReading,
+    pressures: Lane,
 ) -> tuple[Facts, Course]:
     """The facts of one patient per pressure, all alike up to the reading."""
     count = len(pressures)
@@ -69,7 +75,6 @@ def _what_if(
         course,
         state.lines,
         every(seconds(read_at)),
-        vasopressin=every(vasopressin_code(state)),
-        fluids=every(fluids_code(state)),
+        lanes_around(state, seconds(read_at), agent, count),
     )
     return facts, course

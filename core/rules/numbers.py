@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.model.case import Counting
 from core.model.state import dose_of
-from core.quantity.measures import DoseUnit
+from core.quantity.measures import Dose, DoseUnit
 from core.rules.bounds import Grid, count
 from core.rules.protocol import ProtocolFile
 
@@ -26,8 +26,8 @@ class Numbers:
     floor: int
     soft: int
     hard: int
-    second_agent: int
-    second_agent_notice: int
+    second_agent: int | None
+    second_agent_notice: int | None
     stop_from: int
     start_least: int
     start_most: int
@@ -72,8 +72,10 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         floor=dose(limits.floor),
         soft=dose(limits.soft),
         hard=dose(limits.hard),
-        second_agent=dose(limits.second_agent),
-        second_agent_notice=dose(limits.second_agent_notice),
+        second_agent=None if limits.second_agent is None else dose(limits.second_agent),
+        second_agent_notice=(
+            None if limits.second_agent_notice is None else dose(limits.second_agent_notice)
+        ),
         stop_from=dose(limits.stop_from),
         start_least=dose(limits.start.least),
         start_most=dose(limits.start.most),
@@ -116,10 +118,14 @@ def counting_of(file: ProtocolFile) -> Counting:
     def span(text: str) -> timedelta:
         return timedelta(seconds=count(text, "time", ""))
 
-    stop_from = count(file.limits.stop_from, "dose", file.dosing.unit)
+    def dose(text: str) -> Dose:
+        return dose_of(count(text, "dose", file.dosing.unit), DoseUnit(file.dosing.unit))
+
+    high = file.limits.second_agent
     return Counting(
         run_gap=span(file.reading.run_gap),
         step_window=span(file.wean.step_window),
-        stop_from=dose_of(stop_from, DoseUnit(file.dosing.unit)),
+        stop_from=dose(file.limits.stop_from),
         watch=span(file.wean.watch),
+        high_dose=None if high is None else dose(high),
     )

@@ -2,154 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from core.model.facts import Axis
-from core.model.terms import Agent, BandReason, Urgency
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=240, strict=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
-SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
-PhaseName = Literal["off", "running", "watch", "paused"]
-IntervalName = Literal["up", "rescue", "undo", "above_band", "wean", "high_line", "start", "none"]
+from core.model.terms import Agent, BandReason
+from core.rules.rows import ActionName, NotifyRow, Row, Slug, SourceName, Strict, Text
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class Span(_Strict):
-    """One condition on one axis; below and above leave their bound out."""
-
-    below: Text | None = None
-    at_least: Text | None = None
-    above: Text | None = None
-    at_most: Text | None = None
-
-
-class When(_Strict):
-    """What a row asks. All parts must hold; an unknown fact holds none."""
-
-    map: Span | None = None
-    diastolic: Span | None = None
-    shock_index: Span | None = None
-    dose: Span | None = None
-    since_change: Span | None = None
-    below_target_for: Span | None = None
-    at_target_for: Span | None = None
-    above_target_for: Span | None = None
-    readings_since_raise: Span | None = None
-    since_step: Span | None = None
-    low_readings_since_step: Span | None = None
-    step_size: Span | None = None
-    since_failed_wean: Span | None = None
-    failed_weans: Span | None = None
-    map_fall: Span | None = None
-    map_fall_share: Span | None = None
-    heart_rate_rise_share: Span | None = None
-    since_stop: Span | None = None
-    vasopressin: Literal["on", "off"] | None = None
-    fluids: Literal["attested", "not attested"] | None = None
-
-    def spans(self) -> dict[Axis, Span]:
-        """The conditions that are intervals, by axis."""
-        found = {name: getattr(self, name) for name in type(self).model_fields}
-        return {Axis[name.upper()]: span for name, span in found.items() if isinstance(span, Span)}
-
-
-ActionName = Literal[
-    "hold",
-    "look_again",
-    "lower",
-    "wean",
-    "stop",
-    "start",
-    "restart",
-    "raise",
-    "undo",
-    "escalate",
-]
-
-
-class PromptWhen(When):
-    """What a notify row asks: the same, and the answer that the table gave."""
-
-    advice: tuple[ActionName, ...] | None = Field(default=None, min_length=1)
-    ends_at: Span | None = None
-
-
-class _Then(_Strict):
-    recheck: Text
-    interval: IntervalName = "none"
-
-
-class Hold(_Then):
-    """Change nothing."""
-
-    action: Literal["hold", "look_again", "escalate"]
-
-
-class Start(_Then):
-    """Begin at the case's chosen starting dose, or begin again at the last dose."""
-
-    action: Literal["start", "restart"]
-
-
-class Raise(_Then):
-    """Add a step."""
-
-    action: Literal["raise"]
-    by: Text
-
-
-class Undo(_Then):
-    """Take the last lowering back, at most by `at_most`."""
-
-    action: Literal["undo"]
-    at_most: Text
-
-
-class Lower(_Then):
-    """Take a step off, go to a dose, or halve (and then by at least `by`)."""
-
-    action: Literal["lower", "wean"]
-    by: Text | None = None
-    to: Text | None = None
-    halve: Literal[True] | None = None
-
-
-class Stop(_Then):
-    """Stop the infusion."""
-
-    action: Literal["stop"]
-
-
-Then = Annotated[Hold | Start | Raise | Undo | Lower | Stop, Field(discriminator="action")]
-
-
-class Row(_Strict):
-    """One row of the titration table. The first that matches decides."""
-
-    id: Slug
-    phase: PhaseName
-    title: Text
-    when: When = When()
-    then: Then
-    source: SourceName
-
-
-class NotifyRow(_Strict):
-    """One row of the notify table. Every one that matches is shown."""
-
-    id: Slug
-    phases: tuple[PhaseName, ...] = Field(min_length=1)
-    when: PromptWhen
-    urgency: Urgency
-    per: Literal["reading", "failed wean"] = "reading"
-    source: SourceName
-
-
-class Target(_Strict):
+class Target(Strict):
     """A band that a case may choose; all but the first want a reason."""
 
     low: Text
@@ -158,7 +17,7 @@ class Target(_Strict):
     source: SourceName
 
 
-class StartRange(_Strict):
+class StartRange(Strict):
     """The starting range and the dose offered first."""
 
     least: Text
@@ -166,7 +25,7 @@ class StartRange(_Strict):
     default: Text
 
 
-class Steps(_Strict):
+class Steps(Strict):
     """The declared size of each step; the high line takes the share "half"."""
 
     up: Text
@@ -178,7 +37,7 @@ class Steps(_Strict):
     high_line: Literal["half"]
 
 
-class Intervals(_Strict):
+class Intervals(Strict):
     """The least time after the last change, by class of step."""
 
     up: Text
@@ -190,7 +49,7 @@ class Intervals(_Strict):
     start: Text
 
 
-class LinesSection(_Strict):
+class LinesSection(Strict):
     """Absolute lines, and those that hang on the band."""
 
     start_at_once: Text
@@ -205,25 +64,33 @@ class LinesSection(_Strict):
     heart_rate_rise_share: Text
 
 
-class Limits(_Strict):
-    """The author's intent, declared apart from the rows and checked against them."""
+class AgentLimits(Strict):
+    """The author's intent for one agent, declared apart from the rows and checked against them.
+
+    Without `second_agent` no further agent is called for.
+    """
 
     floor: Text
     soft: Text
     hard: Text
-    second_agent: Text
-    second_agent_notice: Text
+    second_agent: Text | None = None
+    second_agent_notice: Text | None = None
     stop_from: Text
     stable_for_wean: Text
     readings_for_wean: Text
     start: StartRange
     steps: Steps
     intervals: Intervals
-    lines: LinesSection
     source: SourceName
 
 
-class ReadingSection(_Strict):
+class Limits(AgentLimits):
+    """The same for norepinephrine, with the lines of MAP that hold for every agent."""
+
+    lines: LinesSection
+
+
+class ReadingSection(Strict):
     """When a reading may be dosed on."""
 
     plausible_from: Text
@@ -235,7 +102,7 @@ class ReadingSection(_Strict):
     source: SourceName
 
 
-class WeanSection(_Strict):
+class WeanSection(Strict):
     """How lowerings, failed weans and the watch after a stop are counted."""
 
     step_window: Text
@@ -244,7 +111,7 @@ class WeanSection(_Strict):
     source: SourceName
 
 
-class PromptSection(_Strict):
+class PromptSection(Strict):
     """When reminders fall due; every one a time."""
 
     overdue_after: Text
@@ -259,13 +126,13 @@ class PromptSection(_Strict):
     source: SourceName
 
 
-class Dosing(_Strict):
+class Dosing(Strict):
     """The one dosing unit of the protocol."""
 
-    unit: Literal["mcg/kg/min", "mcg/min"]
+    unit: Literal["mcg/kg/min", "mcg/min", "units/min"]
 
 
-class WorkedGiven(_Strict):
+class WorkedGiven(Strict):
     """What happens in a worked case: the set-up where it differs, then the course line by line.
 
     `band` as "80 to 85 mmHg", `start` the chosen starting dose; what a line of the course may
@@ -279,7 +146,7 @@ class WorkedGiven(_Strict):
     course: tuple[Text, ...] = Field(min_length=1)
 
 
-class WorkedExpect(_Strict):
+class WorkedExpect(Strict):
     """What the last reading of a worked case earns: row, action, dose, and every call made."""
 
     rule: Slug
@@ -288,7 +155,7 @@ class WorkedExpect(_Strict):
     notify: tuple[Slug, ...] = ()
 
 
-class WorkedCase(_Strict):
+class WorkedCase(Strict):
     """A worked case beside the rules: what happens, and the answer expected."""
 
     name: Text
@@ -296,7 +163,29 @@ class WorkedCase(_Strict):
     expect: WorkedExpect
 
 
-class ProtocolFile(_Strict):
+class FurtherAgent(Strict):
+    """A further agent: dosing unit, limits and rows of its own; bands and readings are shared."""
+
+    drug: Agent
+    dosing: Dosing
+    limits: AgentLimits
+    notify: tuple[NotifyRow, ...] = ()
+    rule: tuple[Row, ...] = Field(min_length=1)
+    case: tuple[WorkedCase, ...] = ()
+
+
+class Policy(Strict):
+    """Which agent is titrated: the first that runs, upwards when MAP is low, else downwards.
+
+    An agent named in neither list is held as it is.
+    """
+
+    up: tuple[Agent, ...] = (Agent.NOREPINEPHRINE,)
+    down: tuple[Agent, ...] = (Agent.NOREPINEPHRINE,)
+    source: SourceName = "local"
+
+
+class ProtocolFile(Strict):
     """A whole protocol file."""
 
     format: Literal[1]
@@ -314,3 +203,20 @@ class ProtocolFile(_Strict):
     notify: tuple[NotifyRow, ...]
     rule: tuple[Row, ...] = Field(min_length=1)
     case: tuple[WorkedCase, ...] = ()
+    policy: Policy = Policy()
+    agent: tuple[FurtherAgent, ...] = ()
+
+    def of(self, further: FurtherAgent) -> "ProtocolFile":
+        """The protocol as one further agent reads it: a file of its own, with the shared parts."""
+        limits = Limits(**dict(further.limits), lines=self.limits.lines)
+        return self.model_copy(
+            update={
+                "drug": further.drug,
+                "dosing": further.dosing,
+                "limits": limits,
+                "notify": further.notify,
+                "rule": further.rule,
+                "case": further.case,
+                "agent": (),
+            }
+        )

@@ -57,7 +57,7 @@ def lost_in_rounding(
         return False
     if rate.value == 0:
         return True
-    given = state.given.get(protocol.file.drug)
+    given = state.given.get(protocol.agent)
     running = None if given is None else given.rate
     if running is None:
         running = pump_setting(state, protocol, before).rate

@@ -52,12 +52,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class NotifyLine:
-    """What is not a number about a notify row."""
+    """What is not a number about a notify row; `per` is how often it is shown."""
 
     id: str
     source: str
     urgency: Urgency
-    per_failed_wean: bool
+    per: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.model.course import COUNT_CAP, UNKNOWN
-from core.model.facts import Axis, Facts
+from core.model.facts import CONDITION_AXIS, SHOCK_CODE, Axis, Facts
 from core.quantity.measures import duration_text
 from core.quantity.text import number_text
 from core.rules.bounds import AXIS_GRID
@@ -14,11 +14,13 @@ from core.rules.table import LEAST, MOST, Table
 from core.view.wording import Words
 
 _COUNTED = frozenset({"readings", "weans"})
-_PER_UNIT = {"dose": 1000, "%": 100, "beats/min per mmHg": 100}
-_SHOWN_UNIT = {"mmHg": "mmHg", "%": "%"}
+_PER_UNIT = {"dose": 1000, "norepinephrine": 1000, "%": 100, "beats/min per mmHg": 100}
+_SHOWN_UNIT = {"mmHg": "mmHg", "%": "%", "years": "years", "norepinephrine": "mcg/kg/min"}
 _WORDS = {
     Axis.VASOPRESSIN: {0: "off", 1: "on"},
     Axis.FLUIDS: {0: "not-attested", 1: "attested"},
+    Axis.SHOCK: {code: str(shock) for shock, code in SHOCK_CODE.items()},
+    **{axis: {0: "no", 1: "yes"} for axis in CONDITION_AXIS.values()},
 }
 
 

@@ -16,16 +16,19 @@ from core.model.events import (
     CaseEnded,
     CaseOpened,
     ClockStepped,
+    ConditionStated,
     EntryRefused,
     EntryStruck,
     FluidsAttested,
     NoteAdded,
+    PerfusionChecked,
     Prompted,
     PromptSeen,
     PumpReported,
     ReadingRecorded,
     Recorded,
     ShiftStarted,
+    ShockStated,
     TargetChanged,
     TitrationPaused,
     TitrationResumed,
@@ -109,6 +112,9 @@ def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, P
             | WeightChanged()
             | FluidsAttested()
             | VasopressinStated()
+            | ShockStated()
+            | ConditionStated()
+            | PerfusionChecked()
             | PromptSeen()
             | EntryRefused()
             | ClockStepped()

@@ -13,17 +13,20 @@ from core.model.events import (
     CaseEnded,
     CaseOpened,
     ClockStepped,
+    ConditionStated,
     EntryRefused,
     EntryStruck,
     Event,
     FluidsAttested,
     NoteAdded,
+    PerfusionChecked,
     Prompted,
     PromptSeen,
     PumpReported,
     ReadingRecorded,
     Recorded,
     ShiftStarted,
+    ShockStated,
     TargetChanged,
     TitrationPaused,
     TitrationResumed,
@@ -124,6 +127,9 @@ def _setting(  # noqa: PLR0911 - one arm a fact
     | TargetChanged
     | FluidsAttested
     | VasopressinStated
+    | ShockStated
+    | ConditionStated
+    | PerfusionChecked
     | PromptSeen
     | NoteAdded
     | ClockStepped
@@ -144,8 +150,29 @@ def _setting(  # noqa: PLR0911 - one arm a fact
             return _Cells(Marker.CORRECTION, say("row.clock"), str(event.seconds), "s")
         case CaseEnded():
             return _Cells(Marker.NOTE, say("row.ended"), detail=say(f"outcome.{event.outcome}"))
+        case ShockStated() | ConditionStated() | PerfusionChecked():
+            return _finding(event, words)
         case _:
             return _changed_setting(event, words)
+
+
+def _finding(event: ShockStated | ConditionStated | PerfusionChecked, words: Words) -> _Cells:
+    """What was said of the patient: the type of shock, a condition, or a look at perfusion."""
+    say = words.say
+    match event:
+        case ShockStated():
+            return _Cells(Marker.NOTE, say("row.shock"), detail=say(f"word.{event.shock}"))
+        case ConditionStated():
+            what = say(f"axis.{event.condition}")
+            return _Cells(Marker.NOTE, what, detail=say(f"attested.{event.answer}"))
+        case PerfusionChecked():
+            said = [say(f"perfusion.{sign}") for sign in event.concerns or event.looked_at]
+            code = "row.perfusion-concern" if event.concerns else "row.perfusion-looked-at"
+            return _Cells(
+                Marker.NOTE, say("row.perfusion"), detail=say(code, {"signs": ", ".join(said)})
+            )
+        case _:
+            assert_never(event)
 
 
 def _changed_setting(

@@ -72,7 +72,7 @@ def turns() -> list[Turn]:
 def answers(course: Course, now: Lane, chosen: Lane) -> tuple[NDArray[np.int64], ...]:
     """Facts, deciding row, the dose it ends at, and what is called."""
     even = chosen % 2
-    facts = gather(course, LINES, now, vasopressin=even, fluids=even)
+    facts = gather(course, LINES, now, {Axis.VASOPRESSIN: even, Axis.FLUIDS: even})
     row = TABLE.first(facts)
     ends_at = TABLE.new_dose(row, facts, chosen=chosen, last=course.last_dose)
     called = TABLE.called(TABLE.with_answer(facts, row, ends_at))

@@ -13,7 +13,7 @@ from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import OpenCase, RecordReading, ReportPump
 from core.model.events import Event
-from core.model.terms import Agent, Attested, Mode, Route, Source, WeightBasis
+from core.model.terms import Agent, Attested, Mode, Route, Source, Use, WeightBasis
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre, Mmhg, PumpRate
 from core.rules.compile import Protocol
@@ -114,6 +114,7 @@ def report() -> Callable[..., tuple[Event, ...]]:
         *,
         entered: float | None = None,
         follows: int | None = None,
+        use: Use | None = None,
     ) -> tuple[Event, ...]:
         unit = DoseUnit.UNITS_MIN if agent is Agent.VASOPRESSIN else DoseUnit.MCG_KG_MIN
         facts = session.handle(
@@ -123,6 +124,7 @@ def report() -> Callable[..., tuple[Event, ...]]:
                 agent=agent,
                 dose=Dose(Decimal(dose), unit),
                 follows=follows,
+                use=use,
             )
         )
         return tuple(fact.event for fact in facts)

@@ -27,8 +27,7 @@ def fact(
         course(**known),
         LINES,
         np.array([now]),
-        vasopressin=np.array([vasopressin]),
-        fluids=np.array([fluids]),
+        {Axis.VASOPRESSIN: np.array([vasopressin]), Axis.FLUIDS: np.array([fluids])},
     )
     assert facts.shape == (1, len(Axis))
     value = int(facts[0, axis])
@@ -43,6 +42,7 @@ def test_of_an_empty_course_only_the_counts_are_known() -> None:
         Axis.READINGS_SINCE_RAISE: 0,
         Axis.FAILED_WEANS: 0,
         Axis.FLUIDS: 0,
+        Axis.TARGET: 65,
     }
 
 

@@ -68,7 +68,7 @@ def plain(course: Course | None) -> dict[str, int] | None:
 
 def facts(history: History) -> Facts:
     now = lane(history.newest)
-    return gather(history.course, LINES, now, vasopressin=lane(0), fluids=lane(0))
+    return gather(history.course, LINES, now)
 
 
 def test_an_empty_history() -> None:
@@ -200,5 +200,5 @@ def test_many_readings_and_changes_within_the_window_agree_too() -> None:
     now = lane(history.newest)
     afresh = count(LINES, history.readings, history.doses, history.pauses).course
     assert np.array_equal(
-        gather(afresh, LINES, now, vasopressin=lane(0), fluids=lane(0)), facts(history)
+        gather(afresh, LINES, now), facts(history)
     )

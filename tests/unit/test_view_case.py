@@ -32,6 +32,7 @@ from core.model.terms import (
     Sex,
     Source,
     StrikeReason,
+    Use,
     WeightBasis,
 )
 from core.quantity.bag import Bag, ExpressedAs
@@ -118,7 +119,7 @@ def test_other_agents_that_run_stand_beside(
     session = open_case(vasopressin=Attested.YES)
     assert shown(session, 0).strip.beside == "vasopressin on"
     report(session, 1, "0.03", Agent.VASOPRESSIN)
-    report(session, 2, "2.5", Agent.PHENYLEPHRINE)
+    report(session, 2, "2.5", Agent.PHENYLEPHRINE, use=Use.SALVAGE)
     assert shown(session, 2).strip.beside == (
         "vasopressin 0.03 units/min, phenylephrine 2.5 mcg/kg/min"
     )

@@ -15,11 +15,13 @@ from core.model.events import (
     BagHung,
     CaseEnded,
     ClockStepped,
+    ConditionStated,
     EntryRefused,
     EntryStruck,
     Event,
     FluidsAttested,
     NoteAdded,
+    PerfusionChecked,
     Prompted,
     PromptSeen,
     PumpReported,
@@ -27,6 +29,7 @@ from core.model.events import (
     Reason,
     Recorded,
     ShiftStarted,
+    ShockStated,
     TargetChanged,
     TitrationPaused,
     TitrationResumed,
@@ -37,13 +40,16 @@ from core.model.terms import (
     Agent,
     Attested,
     BandReason,
+    Condition,
     Gate,
     Keep,
     Outcome,
     OverrideReason,
     PauseReason,
+    PerfusionSign,
     Quality,
     Reply,
+    Shock,
     Source,
     StrikeReason,
     Urgency,
@@ -109,6 +115,20 @@ def settings(at: datetime) -> Told:
         VasopressinStated: (
             VasopressinStated(at=at, running=Attested.NO),
             ("Vasopressin stated", "", "", "no"),
+        ),
+        ShockStated: (
+            ShockStated(at=at, shock=Shock.SEPTIC),
+            ("Type of shock", "", "", "septic"),
+        ),
+        ConditionStated: (
+            ConditionStated(at=at, condition=Condition.ARRHYTHMIA, answer=Attested.YES),
+            ("serious arrhythmia", "", "", "yes"),
+        ),
+        PerfusionChecked: (
+            PerfusionChecked(
+                at=at, looked_at=tuple(PerfusionSign), concerns=(PerfusionSign.LACTATE,)
+            ),
+            ("Perfusion looked at", "", "", "concern: lactate clearance"),
         ),
     }
 

@@ -1,0 +1,82 @@
+"""Which agent is titrated: one at a time, by the policy of the protocol.
+
+Every agent that runs has its own table, limits and course. When MAP is low, the agent that was
+lowered last takes its step back, unless MAP is so low that rescue comes first; else the first
+running one in the policy's order upwards that still can act. At or above target it is the first
+running one in the order downwards. All others are held.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from core.model.course import UNKNOWN
+from core.model.facts import Axis
+from core.model.infusions import seen_by
+from core.model.state import State
+from core.model.terms import Action, Agent
+from core.rules.boxes import band_lines
+from core.rules.compile import Protocol
+from core.rules.decision import Answer, answer_at
+
+
+def titrated(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
+    """The protocol of the agent that the deciding reading is about."""
+    deciding = state.history.deciding
+    if deciding is None or state.band is None or running(state, protocol) in ((), (protocol,)):
+        return protocol
+    if deciding.map >= int(state.band.low.value):
+        return _first(state, protocol, protocol.file.policy.down)
+    if deciding.map >= band_lines(protocol.file, state.band)["line.rescue"]:
+        stepped = _last_stepped(state, protocol, read_at)
+        if stepped is not None:
+            return stepped
+    return _upwards(state, protocol, read_at)
+
+
+def running(state: State, protocol: Protocol) -> tuple[Protocol, ...]:
+    """The parts of the protocol whose agents run and are counted."""
+    return tuple(
+        part
+        for part in protocol.parts
+        if (given := state.given.get(part.agent)) is not None
+        and given.dose.value > 0
+        and given.dose.unit is part.unit
+        and (part is protocol or part.agent in state.others)
+    )
+
+
+def answer_of(state: State, part: Protocol, read_at: datetime) -> Answer:
+    """What the table of one agent says at the moment of the deciding reading."""
+    return answer_at(seen_by(state, part.agent), part, read_at)
+
+
+def _ordered(state: State, protocol: Protocol, order: tuple[Agent, ...]) -> Iterator[Protocol]:
+    at_work = running(state, protocol)
+    return (part for agent in order for part in at_work if part.agent is agent)
+
+
+def _first(state: State, protocol: Protocol, order: tuple[Agent, ...]) -> Protocol:
+    return next(_ordered(state, protocol, order), protocol)
+
+
+def _upwards(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
+    """The first that can still act; where none can, the first of all says so."""
+    parts = list(_ordered(state, protocol, protocol.file.policy.up))
+    able = (
+        part
+        for part in parts
+        if answer_of(state, part, read_at).decided.action is not Action.ESCALATE
+    )
+    return next(able, parts[0] if parts else protocol)
+
+
+def _last_stepped(state: State, protocol: Protocol, read_at: datetime) -> Protocol | None:
+    """The agent whose lowering is youngest and still young enough to be undone."""
+    since = {
+        part.agent: int(answer_of(state, part, read_at).facts[0, Axis.SINCE_STEP])
+        for part in running(state, protocol)
+    }
+    young = {agent: age for agent, age in since.items() if age != UNKNOWN}
+    if not young:
+        return None
+    return protocol.part(min(young, key=young.__getitem__))
