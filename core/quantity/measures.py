@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from numbers import Number
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -232,15 +233,21 @@ def _demand_finite(value: object, unit: str) -> None:
         raise UnitError(f"{value!r} is not a finite decimal number of {unit}")
 
 
+_REMEMBERED = 1024
+"""How many texts of each quantity are remembered: a long case says the same few again and again."""
+
+
 def _string_schema(cls: type[Any], parse: Callable[[str], Any], example: str) -> CoreSchema:
     # Imported here so that the arithmetic needs no validation library.
     from pydantic_core import core_schema  # noqa: PLC0415
+
+    remembered = lru_cache(_REMEMBERED)(parse)
 
     def read(given: object) -> object:
         if isinstance(given, cls):
             return given
         if isinstance(given, str):
-            return parse(given)
+            return remembered(given)
         raise UnitError(f'{given!r} carries no unit: write it as a string, as "{example}"')
 
     return core_schema.no_info_plain_validator_function(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from core.quantity.measures import (
     Concentration,
@@ -200,3 +200,12 @@ def test_other_durations_are_refused(text: str) -> None:
 )
 def test_durations_are_written_short(span: timedelta, text: str) -> None:
     assert duration_text(span) == text
+
+
+def test_a_text_said_again_and_again_is_read_once_and_a_wrong_one_each_time() -> None:
+    adapter = TypeAdapter(Dose)
+    once, again = (adapter.validate_python("0.05 mcg/kg/min") for _ in range(2))
+    assert once is again
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="is not a dose"):
+            adapter.validate_python("0.05 kg")
