@@ -62,12 +62,14 @@ class Words:
 
     def clock(self, at: datetime) -> str:
         """The local time of an instant, 24-hour: "14:05"."""
-        return f"{at.astimezone(self.zone):%H:%M}"
+        local = at.astimezone(self.zone)
+        return f"{local.hour:02}:{local.minute:02}"
 
     def day_and_clock(self, at: datetime) -> str:
         """Date and local time, "21-Nov-2026 14:05", whatever language the machine speaks."""
         local = at.astimezone(self.zone)
-        return f"{local.day:02}-{_MONTHS[local.month - 1]}-{local.year:04} {local:%H:%M}"
+        day = f"{local.day:02}-{_MONTHS[local.month - 1]}-{local.year:04}"
+        return f"{day} {local.hour:02}:{local.minute:02}"
 
     def when(self, at: datetime, now: datetime) -> str:
         """Only the time on the same local day, with the date otherwise."""
