@@ -59,7 +59,7 @@ WRITING: tuple[tuple[str, str, str], ...] = (
     ("synchronous", "FULL", "2"),
     ("fullfsync", "ON", "1"),  # only macOS has it, the others accept and ignore it
     ("checkpoint_fullfsync", "ON", "1"),
-    ("wal_autocheckpoint", "200", "200"),  # a log that has stopped growing syncs in half the time
+    ("wal_autocheckpoint", "64", "64"),  # a log that has stopped growing syncs in half the time
 )
 """Set as well before anything is written."""
 
