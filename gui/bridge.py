@@ -17,7 +17,8 @@ from core.quantity.measures import duration_text
 from core.session import Session
 from core.view.build import case_view
 from core.view.case_view import CaseView
-from core.view.story import Story, told
+from core.view.retelling import retold
+from core.view.story import told
 from core.view.wording import Words
 from gui.ticker import BANNER_FROM
 
@@ -48,10 +49,8 @@ class CaseBridge(QObject):
         self.words = words
         self.profile = profile
         self._clock = clock
-        self._story = Story()
         with unswept():
-            for fact in facts:
-                self._story = told(self._story, fact, words)
+            self._story = retold(facts, words)
         self.view: CaseView = self._built()
         session.listen(self._on_facts)
 

@@ -75,14 +75,16 @@ _MARKS = {
 def told(story: Story, recorded: Recorded, words: Words) -> Story:
     """The story with one more fact."""
     row = story_row.row_of(recorded, words, story.initials, story.advised)
-    return _drawn(replace(story, rows=story.rows.insert_by(row, _row_at)), recorded)
+    return drawn(replace(story, rows=story.rows.insert_by(row, row_at)), recorded)
 
 
-def _row_at(row: TimelineRow) -> float:
+def row_at(row: TimelineRow) -> float:
+    """Where a row stands among the others; of one instant, in the order of entry."""
     return row.t
 
 
-def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, PLR0912 - one arm a fact
+def drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, PLR0912 - one arm a fact
+    """The story with what a fact puts on the timeline; its row is there already."""
     event, seq = recorded.event, recorded.seq
     match event:
         case CaseOpened():
@@ -92,7 +94,7 @@ def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, P
         case ShiftStarted():
             return replace(story, initials=event.initials)
         case ReadingRecorded():
-            return replace(story, lanes=story.lanes.with_reading(_reading_point(event, seq)))
+            return _relaned(story, story.lanes.with_reading(reading_point(event, seq)))
         case PumpReported():
             return _with_pump(story, event, seq)
         case Advised():
@@ -125,9 +127,13 @@ def _drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, P
             assert_never(event)
 
 
+def _relaned(story: Story, lanes: Lanes) -> Story:
+    return Story(lanes, story.rows, story.initials, story.advised, story.resumed)
+
+
 def _marked(story: Story, at: datetime, kind: Marker, seq: int) -> Story:
     point = MarkerPoint(at.timestamp(), kind, seq)
-    return replace(story, lanes=story.lanes.with_marker(point))
+    return _relaned(story, story.lanes.with_marker(point))
 
 
 def _with_band(story: Story, at: datetime, seq: int, band: Band) -> Story:
@@ -138,10 +144,11 @@ def _with_band(story: Story, at: datetime, seq: int, band: Band) -> Story:
         story_row.band_text(band),
         seq,
     )
-    return replace(story, lanes=story.lanes.with_band(point))
+    return _relaned(story, story.lanes.with_band(point))
 
 
-def _reading_point(event: ReadingRecorded, seq: int) -> ReadingPoint:
+def reading_point(event: ReadingRecorded, seq: int) -> ReadingPoint:
+    """A reading as it is plotted."""
     usable = event.quality is Quality.USABLE
     return ReadingPoint(
         t=event.at.timestamp(),
@@ -163,7 +170,7 @@ def _with_pump(story: Story, event: PumpReported, seq: int) -> Story:
         return story
     point = _dose_point(event.at, event.dose, seq)
     before = _reported(story.lanes.given, point.t)
-    story = replace(story, lanes=story.lanes.with_given(point))
+    story = _relaned(story, story.lanes.with_given(point))
     same = before is not None and before.text == point.text
     return story if same else _marked(story, event.at, Marker.PUMP_CHANGE, seq)
 
@@ -184,7 +191,7 @@ def _reported(given: Track, t: float, besides: tuple[int, ...] = ()) -> DosePoin
 def _with_pause(story: Story, at: datetime, seq: int) -> Story:
     if _reported(story.lanes.given, at.timestamp()) is not None:
         paused = DosePoint(at.timestamp(), nan, "", seq)
-        story = replace(story, lanes=story.lanes.with_given(paused))
+        story = _relaned(story, story.lanes.with_given(paused))
     return _marked(story, at, Marker.PAUSE, seq)
 
 
@@ -202,7 +209,7 @@ def _with_advice(story: Story, event: Advised, seq: int) -> Story:
     if event.dose == event.from_dose:
         return story
     lanes = story.lanes.with_advised(_dose_point(event.at, event.dose, seq))
-    return _marked(replace(story, lanes=lanes), event.at, Marker.ADVICE, seq)
+    return _marked(_relaned(story, lanes), event.at, Marker.ADVICE, seq)
 
 
 def _with_answer(story: Story, event: Answered, seq: int) -> Story:
@@ -213,7 +220,7 @@ def _with_answer(story: Story, event: Answered, seq: int) -> Story:
         dose = story.advised[1]
     if dose is not None:
         accepted = _dose_point(event.at, dose, seq)
-        story = replace(story, lanes=story.lanes.with_accepted(accepted))
+        story = _relaned(story, story.lanes.with_accepted(accepted))
     kind = Marker.ACCEPTED if event.reply is Reply.ACCEPT else Marker.OVERRIDDEN
     return _marked(story, event.at, kind, seq)
 

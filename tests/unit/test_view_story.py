@@ -42,6 +42,7 @@ from core.quantity.measures import (
 )
 from core.session import Session
 from core.view.points import Marker
+from core.view.retelling import retold
 from core.view.story import Story, told
 from core.view.track import Track
 from core.view.wording import Words
@@ -60,12 +61,13 @@ def mcg(text: str) -> Dose:
 
 @pytest.fixture
 def tell(words: Words) -> Tell:
-    """The story of the whole log of a case."""
+    """The story of the whole log of a case; told at once it is the same."""
 
     def whole(session: Session) -> Story:
         story = Story()
         for fact in session._log:
             story = told(story, fact, words)
+        assert retold(session._log, words) == story
         return story
 
     return whole
