@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from core.model.counting import (
     Counted,
+    Moment,
     PlainDose,
     PlainPause,
     PlainReading,
@@ -49,10 +50,9 @@ class History:
             )
         return self._counted[0]
 
-    def carried_on(self, lines: Lines, moment: PlainReading | PlainDose | PlainPause) -> "History":
+    def counted_on(self, lines: Lines, moment: Moment) -> list[Counted]:
         """This history's count, if there is one, taken one moment further."""
-        counted = [step(self._counted[0], lines, moment)] if self._counted else []
-        return History(self.readings, self.doses, self.pauses, lines, counted)
+        return [step(self._counted[0], lines, moment)] if self._counted else []
 
     @property
     def deciding(self) -> PlainReading | None:
@@ -76,7 +76,8 @@ def add_reading(history: History, lines: Lines, reading: PlainReading) -> Histor
     readings = history.readings.insert_by(reading, instant)
     same_minute = last is not None and minute_start(last.at) == minute_start(reading.at)
     if reading.at > history.newest and not same_minute:
-        return replace(history.carried_on(lines, reading), readings=readings)
+        counted = history.counted_on(lines, reading)
+        return History(readings, history.doses, history.pauses, lines, counted)
     if same_minute and _outranked(history, reading):
         return replace(history, readings=readings)
     return History(readings, history.doses, history.pauses, lines)
@@ -93,7 +94,8 @@ def add_dose(history: History, lines: Lines, dose: PlainDose) -> History:
     """The history with a dose report at its place in time."""
     doses = history.doses.insert_by(dose, instant)
     if dose.at >= history.newest:
-        return replace(history.carried_on(lines, dose), doses=doses)
+        counted = history.counted_on(lines, dose)
+        return History(history.readings, doses, history.pauses, lines, counted)
     return History(history.readings, doses, history.pauses, lines)
 
 
@@ -101,7 +103,8 @@ def add_pause(history: History, lines: Lines, pause: PlainPause) -> History:
     """The history with titration resting or going on from a moment."""
     pauses = history.pauses.insert_by(pause, instant)
     if pause.at >= history.newest:
-        return replace(history.carried_on(lines, pause), pauses=pauses)
+        counted = history.counted_on(lines, pause)
+        return History(history.readings, history.doses, pauses, lines, counted)
     return History(history.readings, history.doses, pauses, lines)
 
 
