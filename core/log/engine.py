@@ -121,6 +121,9 @@ class CaseFile:
         """
         entries = [_stored(row) for row in rows]
         with self._explained():
+            if len(entries) == 1:  # one statement is a transaction of its own
+                self._connection.execute(schema.ADD_ROW, entries[0])
+                return
             self._begin()
             try:
                 self._connection.executemany(schema.ADD_ROW, entries)
