@@ -22,6 +22,7 @@ class Offer:
     version: str
     text: str
     counting: Counting
+    countings: dict[Agent, Counting]
     agent: Agent
     unit: DoseUnit
     bands: tuple[Band, ...]
@@ -40,6 +41,7 @@ def offer_of(protocol: Protocol, text: str) -> Offer:
         version=protocol.file.version,
         text=text,
         counting=protocol.counting,
+        countings=protocol.countings,
         agent=protocol.file.drug,
         unit=unit,
         bands=protocol.bands,

@@ -103,6 +103,10 @@ class Replay:
         counting = protocol.counting
         if assumed.run_gap is not None:
             counting = replace(counting, run_gap=assumed.run_gap)
+        countings = {
+            agent: replace(other, run_gap=counting.run_gap)
+            for agent, other in protocol.countings.items()
+        }
         setup = Setup(
             label=self._chart.stay,
             mode=Mode.SIMULATION,
@@ -119,6 +123,7 @@ class Replay:
             at=at,
             setup=setup,
             counting=counting,
+            countings=countings,
             protocol=protocol.file.id,
             protocol_version=protocol.file.version,
             protocol_text=self._text,

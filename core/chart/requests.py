@@ -13,6 +13,7 @@ from core.model.commands import (
     AnswerAdvice,
     ChangeWeight,
     Command,
+    HangBag,
     PauseTitration,
     RecordReading,
     ReportPump,
@@ -57,7 +58,7 @@ class Teller:
 
     def _dose(self, row: ChartDose, state: State) -> list[Command]:
         if row.agent is not self.protocol.file.drug:
-            return [_told(row.at, row.agent, row.dose)]
+            return [*self._bag(row, state), _told(row.at, row.agent, row.dose)]
         weight = row.dosing_weight
         weighed = [] if weight is None else _weight(row.at, weight, state)
         dose = self._in_dosing_unit(row, state)
@@ -70,6 +71,14 @@ class Teller:
             follows=answers[0].advice if answers else None,
         )
         return [*weighed, *_resumption(row.at, state), *answers, report]
+
+    def _bag(self, row: ChartDose, state: State) -> list[Command]:
+        """A chart tells no bag: the usual one hangs where the protocol knows the agent."""
+        part = self.protocol.part(row.agent)
+        if part is None or part.usual_bag is None or row.agent in state.others:
+            return []
+        use, bag = _charted(row.agent), part.usual_bag
+        return [HangBag(at=row.at, observed_at=row.at, agent=row.agent, bag=bag, use=use)]
 
     def _in_dosing_unit(self, row: ChartDose, state: State) -> Dose:
         """The charted dose in the unit of the protocol: times the weight where that is flat."""
@@ -99,14 +108,13 @@ class Teller:
 
 
 def _told(at: datetime, agent: Agent, dose: Dose) -> ReportPump:
-    """A dose as charted; a chart tells no reason for a restricted agent."""
-    return ReportPump(
-        at=at,
-        observed_at=at,
-        agent=agent,
-        dose=dose,
-        use=Use.CHARTED if agent in RESTRICTED else None,
-    )
+    """A dose as charted."""
+    return ReportPump(at=at, observed_at=at, agent=agent, dose=dose, use=_charted(agent))
+
+
+def _charted(agent: Agent) -> Use | None:
+    """A chart tells no reason for a restricted agent."""
+    return Use.CHARTED if agent in RESTRICTED else None
 
 
 def _reading(row: ChartReading) -> RecordReading:

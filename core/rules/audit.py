@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from core.model.case import Band
 from core.model.commands import RecordReading
 from core.model.facts import Axis, Phase
+from core.model.terms import Agent
 from core.rules.bounds import BoundError, count
 from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
@@ -41,18 +42,44 @@ def load_protocol(file: ProtocolFile, *, reach_known: bool = False) -> Protocol:
     Raises:
         ProtocolError: with every finding, each naming the place.
     """
-    findings = (*_names(file), *_phases(file))
+    files = (file, *(file.of(further) for further in file.agent))
+    findings = (*_agents(file), *(found for one in files for found in _whole(one, file.drug)))
     if findings:
         raise ProtocolError(findings)
     protocol = compile_protocol(file)
     try:
-        dead = () if reach_known else _unreachable(protocol)
-        findings = (*_limits(protocol), *dead, *_cases(protocol))
+        dead = () if reach_known else [found for p in protocol.parts for found in _unreachable(p)]
+        limits = [found for part in protocol.parts for found in _limits(part)]
+        findings = (*limits, *dead, *_cases(protocol))
     except BoundError as error:
         raise ProtocolError((str(error),)) from error
     if findings:
         raise ProtocolError(findings)
     return protocol
+
+
+def _whole(file: ProtocolFile, main: Agent) -> Iterator[str]:
+    """What one agent's rows lack by themselves; a further agent is named."""
+    place = "" if file.drug is main else f"agent {file.drug}, "
+    return (f"{place}{found}" for found in (*_names(file), *_phases(file)))
+
+
+def _agents(file: ProtocolFile) -> Iterator[str]:
+    """Each agent stands once, norepinephrine first, and no call has the name of another's."""
+    drugs = [file.drug, *(further.drug for further in file.agent)]
+    if file.drug is not Agent.NOREPINEPHRINE:
+        yield f"drug: a protocol is about norepinephrine first, not {file.drug}"
+    for drug, times in Counter(drugs).items():
+        if times > 1:
+            yield f"agent {drug}: it stands {times} times"
+    called = [*file.notify, *(row for further in file.agent for row in further.notify)]
+    calls = Counter(row.id for row in called)
+    yield from (f"row {name}: two calls have this id" for name, n in calls.items() if n > 1)
+    for agent in (*file.policy.up, *file.policy.down):
+        if agent not in drugs:
+            yield f"policy: it names {agent}, and the file has no rows for it"
+    if file.policy.source not in file.sources:
+        yield f'policy: the source "{file.policy.source}" is not listed under [sources]'
 
 
 def _names(file: ProtocolFile) -> tuple[str, ...]:
@@ -153,16 +180,17 @@ def _second_agent(protocol: Protocol) -> Iterator[tuple[int, str, int, str]]:
 
 
 def _cases(protocol: Protocol) -> Iterator[str]:
-    rules = {row.id for row in protocol.file.rule}
-    calls = {row.id for row in protocol.file.notify}
+    calls = {row.id for part in protocol.parts for row in part.file.notify}
     for case in protocol.file.case:
         place, expect = f'case "{case.name}"', case.expect
-        if expect.rule not in rules:
-            yield f"{place}: it expects the row {expect.rule}, and there is none"
+        part = protocol.part(expect.agent)
+        if part is None or expect.rule not in {row.id for row in part.file.rule}:
+            yield f"{place}: it expects the row {expect.rule}, and {expect.agent} has none of it"
+            continue
         for name in sorted(set(expect.notify) - calls):
             yield f"{place}: it expects the call {name}, and there is none"
         try:
-            count(expect.dose, "dose", protocol.unit)
+            count(expect.dose, "dose", part.unit)
             last = requests_of(case.given, protocol, "")[-1]
         except BoundError as error:
             yield f"{place}: {error}"

@@ -1,7 +1,7 @@
 """From a protocol file to its compiled tables, one for each target band it allows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 import numpy as np
@@ -9,11 +9,12 @@ import numpy as np
 from core.model.case import Band, Counting
 from core.model.facts import ACTION_CODE, Axis
 from core.model.terms import Action, Agent
-from core.quantity.measures import DoseUnit, Mmhg
+from core.quantity.bag import Bag, ExpressedAs
+from core.quantity.measures import DoseUnit, Milligram, Millilitre, Mmhg, Units
 from core.rules.bounds import AXIS_GRID, BoundError, count
 from core.rules.boxes import Box, notify_box, row_box
 from core.rules.numbers import Numbers, Reminders, counting_of, numbers_of, reminders_of
-from core.rules.protocol import ProtocolFile
+from core.rules.protocol import FurtherAgent, ProtocolFile
 from core.rules.rows import Hold, Lower, Raise, Row, Start, Stop, Undo
 from core.rules.table import ANY, Effect, Matrix, NotifyLine, Table, TableRow
 
@@ -30,7 +31,8 @@ class ProtocolError(ValueError):
 class Protocol:
     """A protocol ready to advise: its file, its numbers, and a table for each band.
 
-    `others` are the further agents, each a protocol of its own with the shared parts.
+    `others` are the further agents, each a protocol of its own with the shared parts; `usual_bag`
+    is the bag offered for such an agent.
     """
 
     file: ProtocolFile
@@ -40,6 +42,7 @@ class Protocol:
     bands: tuple[Band, ...]
     tables: tuple[Table, ...]
     others: tuple["Protocol", ...] = ()
+    usual_bag: Bag | None = None
 
     @property
     def agent(self) -> Agent:
@@ -54,6 +57,11 @@ class Protocol:
     def part(self, agent: Agent) -> "Protocol | None":
         """The protocol of one agent; None if this file does not know it."""
         return next((part for part in self.parts if part.agent is agent), None)
+
+    @property
+    def countings(self) -> dict[Agent, Counting]:
+        """How each further agent is counted."""
+        return {part.agent: part.counting for part in self.others}
 
     @property
     def unit(self) -> DoseUnit:
@@ -87,10 +95,24 @@ def compile_protocol(file: ProtocolFile) -> Protocol:
             counting=counting_of(file),
             bands=bands,
             tables=tuple(_table(file, band) for band in bands),
-            others=tuple(compile_protocol(file.of(further)) for further in file.agent),
+            others=tuple(_further(file, further) for further in file.agent),
         )
     except BoundError as error:
         raise ProtocolError((str(error),)) from error
+
+
+def _further(file: ProtocolFile, further: FurtherAgent) -> Protocol:
+    part = compile_protocol(file.of(further))
+    return replace(part, usual_bag=_bag(further))
+
+
+def _bag(further: FurtherAgent) -> Bag:
+    amount, _, volume = further.bag.partition(" in ")
+    kind = Units if further.dosing.unit == "units/min" else Milligram
+    try:
+        return Bag(kind.parse(amount), Millilitre.parse(volume), ExpressedAs.BASE)
+    except ValueError as error:
+        raise BoundError(f"agent {further.drug}, bag: {error}") from error
 
 
 def _band(file: ProtocolFile, index: int) -> Band:

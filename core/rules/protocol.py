@@ -141,17 +141,22 @@ class WorkedGiven(Strict):
 
     band: Text | None = None
     start: Text | None = None
+    age: Text | None = None
     fluids: Literal["attested", "not attested"] = "attested"
     vasopressin: Literal["on", "off", "unknown"] = "off"
     course: tuple[Text, ...] = Field(min_length=1)
 
 
 class WorkedExpect(Strict):
-    """What the last reading of a worked case earns: row, action, dose, and every call made."""
+    """What the last reading of a worked case earns: row, action, dose, and every call made.
+
+    `agent` is the one that is titrated; norepinephrine where it is not said.
+    """
 
     rule: Slug
     action: ActionName
     dose: Text
+    agent: Agent = Agent.NOREPINEPHRINE
     notify: tuple[Slug, ...] = ()
 
 
@@ -164,14 +169,17 @@ class WorkedCase(Strict):
 
 
 class FurtherAgent(Strict):
-    """A further agent: dosing unit, limits and rows of its own; bands and readings are shared."""
+    """A further agent: dosing unit, limits and rows of its own; bands and readings are shared.
+
+    `bag` is the usual one, "20 units in 100 mL", offered where one is hung.
+    """
 
     drug: Agent
     dosing: Dosing
+    bag: Text
     limits: AgentLimits
     notify: tuple[NotifyRow, ...] = ()
     rule: tuple[Row, ...] = Field(min_length=1)
-    case: tuple[WorkedCase, ...] = ()
 
 
 class Policy(Strict):
@@ -216,7 +224,7 @@ class ProtocolFile(Strict):
                 "limits": limits,
                 "notify": further.notify,
                 "rule": further.rule,
-                "case": further.case,
+                "case": (),
                 "agent": (),
             }
         )

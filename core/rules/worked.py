@@ -6,7 +6,9 @@ one of
 
 - a reading: "MAP 58 mmHg", and after commas "diastolic 38 mmHg", "heart rate 120 /min", "by cuff",
   "by second line", "artefact";
-- "runs 0.1 mcg/kg/min": what the pump was found to run from then on;
+- "runs 0.1 mcg/kg/min": what the pump was found to run from then on; of another agent
+  "vasopressin runs 0.03 units/min", whose usual bag hangs from then on;
+- "arrhythmia yes" (any condition, yes, no or unknown) and "shock septic";
 - "pause" and "go on".
 """
 
@@ -19,18 +21,33 @@ from decimal import Decimal
 from core.model.case import Band, DosingWeight, Setup
 from core.model.commands import (
     Command,
+    HangBag,
     OpenCase,
     PauseTitration,
     RecordReading,
     ReportPump,
     ResumeTitration,
+    StateCondition,
+    StateShock,
 )
 from core.model.state import dose_of
-from core.model.terms import Attested, Mode, PauseReason, Route, Source, WeightBasis
+from core.model.terms import (
+    Agent,
+    Attested,
+    Condition,
+    Mode,
+    PauseReason,
+    Route,
+    Shock,
+    Source,
+    Use,
+    WeightBasis,
+)
 from core.quantity.bag import Bag, ExpressedAs
-from core.quantity.measures import HeartRate, Kilogram, Milligram, Millilitre, Mmhg, PumpRate
+from core.quantity.measures import HeartRate, Kilogram, Milligram, Millilitre, Mmhg, PumpRate, Years
 from core.rules.bounds import BoundError, Grid, count
 from core.rules.compile import Protocol
+from core.rules.infusion import RESTRICTED
 from core.rules.protocol import WorkedGiven
 
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -41,6 +58,7 @@ _RESOLUTION = PumpRate(Decimal("0.1"))
 _LINE = re.compile(
     r"(?P<at>[^:]+?)(?: to (?P<until>[^:]+?) every (?P<every>[^:]+?))?: (?P<what>.+)"
 )
+_RUNS = re.compile(rf"(?:(?P<agent>{'|'.join(Agent)}) )?runs (?P<dose>.+)")
 _SOURCES = {"by cuff": Source.CUFF, "by second line": Source.SECOND_LINE}
 _ATTESTED = {
     "attested": Attested.YES,
@@ -81,11 +99,13 @@ def _opening(given: WorkedGiven, protocol: Protocol, text: str) -> OpenCase:
         start_dose=dose_of(start, protocol.unit),
         fluids=_ATTESTED[given.fluids],
         vasopressin=_ATTESTED[given.vasopressin],
+        age=None if given.age is None else Years(Decimal(count(given.age, "years", ""))),
     )
     return OpenCase(
         at=BEGAN,
         setup=setup,
         counting=protocol.counting,
+        countings=protocol.countings,
         protocol=protocol.file.id,
         protocol_version=protocol.file.version,
         protocol_text=text,
@@ -113,18 +133,45 @@ def _requests(line: str, protocol: Protocol) -> Iterator[Command]:
     if every == 0 or last < first:
         raise BoundError(f'"{line}" never comes to its end')
     for second in range(first, last + 1, every):
-        yield _request(found["what"], BEGAN + timedelta(seconds=second), protocol)
+        yield from _request(found["what"], BEGAN + timedelta(seconds=second), protocol)
 
 
-def _request(what: str, at: datetime, protocol: Protocol) -> Command:
+def _request(what: str, at: datetime, protocol: Protocol) -> tuple[Command, ...]:
     if what == "pause":
-        return PauseTitration(at=at, observed_at=at, reason=PauseReason.OTHER)
+        return (PauseTitration(at=at, observed_at=at, reason=PauseReason.OTHER),)
     if what == "go on":
-        return ResumeTitration(at=at, observed_at=at)
-    if what.startswith("runs "):
-        dose = dose_of(count(what.removeprefix("runs "), "dose", protocol.unit), protocol.unit)
-        return ReportPump(at=at, observed_at=at, agent=protocol.file.drug, dose=dose)
-    return _reading(what, at)
+        return (ResumeTitration(at=at, observed_at=at),)
+    stated = _stated(what, at)
+    if stated is not None:
+        return (stated,)
+    runs = _RUNS.fullmatch(what)
+    return (_reading(what, at),) if runs is None else _runs(runs, at, protocol)
+
+
+def _stated(what: str, at: datetime) -> StateCondition | StateShock | None:
+    """What is said of the patient, if that is what the line says."""
+    name, _, said = what.rpartition(" ")
+    code = name.replace(" ", "_")
+    if code in set(Condition) and said in set(Attested):
+        return StateCondition(at=at, condition=Condition(code), answer=Attested(said))
+    if name == "shock" and said in set(Shock):
+        return StateShock(at=at, shock=Shock(said))
+    return None
+
+
+def _runs(runs: re.Match[str], at: datetime, protocol: Protocol) -> tuple[Command, ...]:
+    """What a pump was found to run; another agent's usual bag is hung with it."""
+    agent = Agent(runs["agent"]) if runs["agent"] else protocol.agent
+    part = protocol.part(agent)
+    if part is None:
+        raise BoundError(f"this protocol has no rows for {agent}")
+    dose = dose_of(count(runs["dose"], "dose", part.unit), part.unit)
+    use = Use.CHARTED if agent in RESTRICTED else None
+    report = ReportPump(at=at, observed_at=at, agent=agent, dose=dose, use=use)
+    if part.usual_bag is None:
+        return (report,)
+    hung = HangBag(at=at, observed_at=at, agent=agent, bag=part.usual_bag, use=use)
+    return (hung, report)
 
 
 def _reading(what: str, at: datetime) -> RecordReading:

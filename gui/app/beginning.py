@@ -41,6 +41,7 @@ class Beginning(QObject):
             at=now,
             setup=filled.setup,
             counting=self._offer.counting,
+            countings=self._offer.countings,
             protocol=self._offer.protocol,
             protocol_version=self._offer.version,
             protocol_text=self._offer.text,

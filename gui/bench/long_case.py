@@ -44,6 +44,7 @@ def opening(at: datetime) -> OpenCase:
         at=at,
         setup=setup,
         counting=protocol.counting,
+        countings=protocol.countings,
         protocol=protocol.file.id,
         protocol_version=protocol.file.version,
         protocol_text=shelved.text,

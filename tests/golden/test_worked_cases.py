@@ -7,7 +7,7 @@ import pytest
 from core.library import protocol_from, read_protocol, shipped_names
 from core.log.memory import MemoryLog
 from core.model.events import Advised, Prompted, Recorded
-from core.model.terms import Action
+from core.model.terms import Action, Agent
 from core.quantity.measures import Dose
 from core.rules.protocol import ProtocolFile, WorkedCase
 from core.rules.worked import requests_of
@@ -16,6 +16,7 @@ from core.session import Session
 
 @dataclass(frozen=True)
 class Played:
+    agent: Agent
     rule: str
     action: Action
     dose: Dose
@@ -37,21 +38,23 @@ def play(case: WorkedCase, text: str) -> Played:
         facts = session.handle(request)
     events = [fact.event for fact in facts]
     (advised,) = [event for event in events if isinstance(event, Advised)]
-    rows = {row.id for row in protocol_from(text).file.notify}
+    rows = {row.id for part in protocol_from(text).parts for row in part.file.notify}
     called = {e.code for e in events if isinstance(e, Prompted) and e.code in rows}
-    return Played(advised.rule, advised.action, advised.dose, tuple(sorted(called)))
+    return Played(advised.agent, advised.rule, advised.action, advised.dose, tuple(sorted(called)))
 
 
 def expected(case: WorkedCase) -> Played:
     expect = case.expect
     action, dose = Action(expect.action), Dose.parse(expect.dose)
-    return Played(expect.rule, action, dose, tuple(sorted(expect.notify)))
+    return Played(expect.agent, expect.rule, action, dose, tuple(sorted(expect.notify)))
 
 
 def uncovered(file: ProtocolFile) -> set[str]:
-    rows = {row.id for row in file.rule} | {row.id for row in file.notify}
-    shown = {case.expect.rule for case in file.case}
-    return rows - shown - {name for case in file.case for name in case.expect.notify}
+    parts = (file, *file.agent)
+    rows = {f"{part.drug}/{row.id}" for part in parts for row in part.rule}
+    calls = {row.id for part in parts for row in part.notify}
+    shown = {f"{case.expect.agent}/{case.expect.rule}" for case in file.case}
+    return (rows - shown) | (calls - {name for case in file.case for name in case.expect.notify})
 
 
 CASES = [
@@ -73,9 +76,9 @@ def test_every_row_has_a_worked_case(name: str) -> None:
 
 def test_a_row_without_a_case_is_noticed() -> None:
     file = file_of("norepinephrine-adult")
-    for row in ("restart", "soft-limit"):
+    for row, told in (("restart", "norepinephrine/restart"), ("soft-limit", "soft-limit")):
         left = [c for c in file.case if row != c.expect.rule and row not in c.expect.notify]
-        assert row in uncovered(file.model_copy(update={"case": tuple(left)}))
+        assert told in uncovered(file.model_copy(update={"case": tuple(left)}))
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_what_is_forbidden_would_be_found() -> None:
     assert NAKED_POINT.search("dose .05 mcg/kg/min")
     assert TRAILING_ZERO.search("0.10 mcg/kg/min")
     assert TRAILING_ZERO.search("7.0 mL/h")
-    assert not TRAILING_ZERO.search("10 mL/h at 14:30 by 1.0.0")
+    assert not TRAILING_ZERO.search("10 mL/h at 14:30 by 1.1.0")
     assert MISREAD.search("5 \u03bcg")
     assert FORBIDDEN.search("Alarm off")
     assert FORBIDDEN.search("an order")

@@ -32,7 +32,7 @@ def test_the_shipped_protocol_is_there(capsys: pytest.CaptureFixture[str]) -> No
     status, found = shelf(capsys)
     assert status == 0
     assert [row["id"] for row in found] == [DEFAULT_PROTOCOL]
-    assert (found[0]["version"], found[0]["findings"]) == ("1.0.0", [])
+    assert (found[0]["version"], found[0]["findings"]) == ("1.1.0", [])
     assert found[0]["place"] == f"shipped:{DEFAULT_PROTOCOL}"
     assert len(found[0]["sha256"]) == 64
 
@@ -41,7 +41,7 @@ def test_in_words_a_line_per_protocol(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["protocols"]) == 0
     out = capsys.readouterr().out
     assert out == (
-        "norepinephrine-adult 1.0.0  Norepinephrine, adult vasodilatory shock, MAP-guided  "
+        "norepinephrine-adult 1.1.0  Norepinephrine, adult vasodilatory shock, MAP-guided  "
         "[simulation only]\n"
     )
 

@@ -63,7 +63,7 @@ class Bedside:
                 setup=setup,
                 counting=protocol.counting,
                 protocol=DEFAULT_PROTOCOL,
-                protocol_version="1.0.0",
+                protocol_version="1.1.0",
                 protocol_text=text,
                 initials="AB",
             )

@@ -69,7 +69,7 @@ def open_bridge(
                 setup=Setup(**(given | changed)),  # type: ignore[arg-type]  # any field may change
                 counting=counting,
                 protocol=DEFAULT_PROTOCOL,
-                protocol_version="1.0.0",
+                protocol_version="1.1.0",
                 protocol_text=protocol.text,
                 initials="AB",
             )
