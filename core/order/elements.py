@@ -8,7 +8,7 @@ from core.model.terms import Agent
 from core.order.amounts import Amount, amounts_in, seconds
 from core.order.drugs import HIGHEST, agents_in, foreign_to, units_of
 from core.order.finding import OrderFinding, finding
-from core.order.order import ELEMENTS, Order, written
+from core.order.order import ELEMENTS, FIXED, Order, written
 from core.quantity.bag import ExpressedAs
 
 _DOSES = ("start", "increment", "maximum")
@@ -26,7 +26,10 @@ _PAIR = re.compile(r"([0-9]+)(?: to | ?[\u2013-] ?)([0-9]+)")
 
 def missing(order: Order) -> Iterator[OrderFinding]:
     """Elements that are not written, or written without any figure to act on."""
+    fixed = order.increment.casefold().startswith(FIXED)
     for field in ELEMENTS:
+        if fixed and field in {"increment", "interval"}:
+            continue
         text = written(order, field)
         if not text or (field not in {"drug", "route"} and not _DIGIT.search(text)):
             yield finding(f"missing-{field}", field, seen=text or "-")

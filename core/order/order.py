@@ -12,6 +12,7 @@ class Order(BaseModel):
 
     Doses and times carry their unit: "0.05 mcg/kg/min", "0.02 to 0.1 mcg/kg/min", "5 min". A
     second tier stands after a semicolon: "0.02 mcg/kg/min; 0.05 mcg/kg/min below MAP 55 mmHg".
+    An increment that begins with "fixed dose" says that nothing is titrated: it wants no interval.
     `expressed_as` is base or the salt the doses are written in; `reason` why a restricted agent
     is chosen; `text` whatever else the order says.
     """
@@ -36,6 +37,9 @@ class Order(BaseModel):
 
 ELEMENTS = ("drug", "route", "start", "increment", "interval", "maximum", "endpoint")
 """What makes an order complete (Joint Commission). Ranges are allowed, but not for the maximum."""
+
+FIXED = "fixed dose"
+"""How the increment of a dose begins that is not titrated."""
 
 SPOKEN = ("start", "increment", "interval", "maximum", "endpoint", "weaning", "calls", "text")
 """Where a word may be vague."""

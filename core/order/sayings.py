@@ -32,7 +32,7 @@ _ALWAYS_VAGUE = {
 _VAGUE_ALONE = {
     "gradually": _word(r"gradual|gradually|slowly|quickly|rapidly"),
     "wean": _word(r"wean(?:ed|ing)?|taper(?:ed|ing)?"),
-    "adjust": _word(r"adjust(?:ed)?|titrate[ds]?"),
+    "adjust": _word(r"adjust(?:ed)?|(?<!not )titrate[ds]?"),
     "keep": _word(r"keep|maintain"),
     "often": _word(r"often|frequently|regularly|closely|periodically|soon"),
 }
@@ -51,12 +51,18 @@ def vague_words(order: Order) -> Iterator[OrderFinding]:
 
 _LOWERS = _word(
     r"wean(?:ed|ing)?|taper(?:ed|ing)?|reduc(?:e|ed|ing)|decreas(?:e|ed|ing)|lower(?:ed)?"
-    r"|stop(?:ped)?|discontinu(?:e|ed)|come off|turn off|off"
+    r"|stop(?:ped)?|discontinu(?:e|ed)|come off|turn off"
 )
 _WITHOUT = r"(?:without|free of|off(?: of)?|no)(?: any| all| the use of)*"
 # "Other" or "additional" makes the condition possible: the drug itself is not meant then.
-_VASOPRESSOR_FREE = _word(rf"{_WITHOUT} (?:vaso)?pressors?|(?:vaso)?pressor[- ]free")
-_CATECHOLAMINE_FREE = _word(rf"{_WITHOUT} catecholamines?|catecholamine[- ]free")
+_AFTERWARDS = r"(?: has been| have been| is| are) off"
+_VASOPRESSOR_FREE = _word(
+    rf"{_WITHOUT} (?:vaso)?pressors?|(?:vaso)?pressor[- ]free"
+    rf"|(?:all|every) (?:vaso)?pressors?{_AFTERWARDS}"
+)
+_CATECHOLAMINE_FREE = _word(
+    rf"{_WITHOUT} catecholamines?|catecholamine[- ]free|(?:all|every) catecholamines?{_AFTERWARDS}"
+)
 _WINDOW = re.compile(
     r"MAP (?:is )?(?:above|over|at least|>=?|\u2265) ?(?P<over>[0-9]+)(?: mmHg)?"
     r" and (?:MAP )?(?:is )?(?:below|under|at most|<=?|\u2264) ?(?P<under>[0-9]+)",

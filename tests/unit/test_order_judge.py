@@ -70,6 +70,12 @@ def test_an_empty_order_lacks_its_seven_elements() -> None:
     assert [one.id for one in judge(Order())] == [f"missing-{field}" for field in ELEMENTS]
 
 
+def test_a_fixed_dose_wants_no_step_and_no_interval() -> None:
+    fixed = {"start": "0.03 units/min", "increment": "Fixed dose, not titrated", "interval": ""}
+    assert found(sound("vasopressin", **fixed)) == []
+    assert found(sound("vasopressin", **fixed, maximum="")) == ["missing-maximum@maximum"]
+
+
 @pytest.mark.parametrize("field", ["start", "increment", "interval", "endpoint"])
 def test_a_range_is_allowed_everywhere_but_in_the_maximum(field: str) -> None:
     """Since the revision of 2020 to 2021 only the maximum must be one figure."""
@@ -108,6 +114,9 @@ def test_measured_words_and_possible_conditions_pass(text: str) -> None:
         ("norepinephrine", "Lower by 0.02 mcg/kg/min after 8 h without catecholamines", True),
         ("norepinephrine", "Decrease each 1 h once vasopressor-free for 8 h", True),
         ("norepinephrine", "Stop once off norepinephrine for 8 h", True),
+        ("norepinephrine", "Lower by 0.02 mcg/kg/min once all vasopressors are off", True),
+        ("vasopressin", "Lower by 0.005 units/min once all catecholamines are off", False),
+        ("norepinephrine", "Start at 0.05 mcg/kg/min when MAP low off all vasopressors", False),
         ("norepinephrine", "Norepinephrine off after 8 h without vasopressin", False),
         ("norepinephrine", "Vasopressin tapered after 8 h without catecholamines", False),
         ("vasopressin", "Lower by 0.005 units/min after 8 h without catecholamines", False),

@@ -4,9 +4,11 @@ import pytest
 
 from core.library import protocol_from, read_protocol, shipped_names
 from core.order.judge import judge
-from core.order.of_protocol import order_of, printed
+from core.order.of_protocol import order_of
 from core.order.order import ELEMENTS, Order, written
+from core.order.print_out import printed
 from core.rules.compile import Protocol
+from core.rules.rows import Span
 from core.view.wording import Words
 
 
@@ -41,6 +43,45 @@ def test_a_fixed_start_is_one_figure(default_protocol: Protocol, words: Words) -
     limits = file.limits.model_copy(update={"start": start})
     order = order_of(file.model_copy(update={"limits": limits}), words)
     assert order.start == "0.02 mcg/kg/min"
+
+
+def test_a_protocol_that_never_raises_is_a_fixed_dose(
+    default_protocol: Protocol, words: Words
+) -> None:
+    """The limits allow more than the rows ever advise: the print-out follows the rows."""
+    file = default_protocol.file
+    rows = tuple(row for row in file.rule if row.then.action not in {"raise", "undo", "stop"})
+    off = Span(at_least="8 h")
+    rows = tuple(
+        row.model_copy(update={"when": row.when.model_copy(update={"catecholamine_free": off})})
+        if row.then.action == "wean"
+        else row
+        for row in rows
+    )
+    order = order_of(file.model_copy(update={"rule": rows}), words)
+    assert (order.start, order.maximum) == ("0.05 mcg/kg/min", "0.1 mcg/kg/min")
+    assert (order.increment, order.interval) == ("fixed dose, not titrated up",) * 2
+    assert order.weaning.endswith(", and only when every catecholamine has been off for 8 h")
+    assert [one.id for one in judge(order)] == ["impossible-precondition"]
+
+
+def test_a_protocol_that_never_weans_says_nothing_of_it(
+    default_protocol: Protocol, words: Words
+) -> None:
+    file = default_protocol.file
+    rows = tuple(row for row in file.rule if row.then.action in {"start", "raise", "hold"})
+    assert order_of(file.model_copy(update={"rule": rows}), words).weaning == ""
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_each_further_agent_makes_an_order_in_its_own_unit(name: str, words: Words) -> None:
+    file = protocol_from(read_protocol(name).text).file
+    for further in file.agent:
+        order = order_of(file.of(further), words)
+        assert order.drug == further.drug.value
+        assert not {"foreign-unit", "missing-maximum", "missing-start"} & {
+            one.id for one in judge(order)
+        }
 
 
 def test_the_printed_order_has_its_scope_its_elements_and_a_place_to_sign(
