@@ -25,5 +25,5 @@ _CHECKS: tuple[Callable[[Order], Iterable[OrderFinding]], ...] = (
 
 
 def judge(order: Order) -> tuple[OrderFinding, ...]:
-    """Every finding about an order, the gravest kind of omission first; none is a clean order."""
-    return tuple(one for check in _CHECKS for one in check(order))
+    """Every finding about an order, each once, what is missing first; none is a clean order."""
+    return tuple(dict.fromkeys(one for check in _CHECKS for one in check(order)))

@@ -66,6 +66,10 @@ def test_a_published_order_shows_what_it_honestly_leaves_open(published: dict[st
     assert found(Order(**published["order"])) == published["expect"]
 
 
+def test_what_is_written_twice_is_found_once() -> None:
+    assert found(sound("vasopressin", start="0.5 mg/h; 0.5 mg/h")) == ["foreign-unit@start"]
+
+
 def test_an_empty_order_lacks_its_seven_elements() -> None:
     assert [one.id for one in judge(Order())] == [f"missing-{field}" for field in ELEMENTS]
 
