@@ -10,7 +10,8 @@ from core.model.evolve import evolve
 from core.model.state import State
 from core.rules.compile import Protocol
 from core.rules.engine import decide
-from core.rules.prompts import Occurrence, due, next_due
+from core.rules.occurrence import Occurrence
+from core.rules.prompts import due, next_due
 
 Listener = Callable[[tuple[Recorded, ...]], None]
 

@@ -19,6 +19,7 @@ class Tally:
     readings: int = 0
     on_drug: int = 0
     dosed: int = 0
+    dosed_on_others: int = 0
     wean_prompts: int = 0
     gates: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -33,7 +34,11 @@ class Tally:
         self.readings += 1
         on_drug = Agent.NOREPINEPHRINE in played.given
         self.on_drug += on_drug
-        self.dosed += on_drug and played.advised is not None and is_dosed(played.advised.action)
+        advised = played.advised
+        if advised is not None and is_dosed(advised.action):
+            on_others = advised.agent is not Agent.NOREPINEPHRINE
+            self.dosed_on_others += on_others
+            self.dosed += on_drug and not on_others
         self.wean_prompts += sum(_begins_episode(prompt) for prompt in played.prompts)
         if played.withheld is not None:
             self.gates[str(played.withheld.gate)] += 1
@@ -46,7 +51,8 @@ class Tally:
         """The counts in one line."""
         return (
             f"readings {self.readings}, on norepinephrine {self.on_drug}; "
-            f"dosed advices on norepinephrine {self.dosed}, wean prompts {self.wean_prompts}; "
+            f"dosed advices on norepinephrine {self.dosed}, on others {self.dosed_on_others}, "
+            f"wean prompts {self.wean_prompts}; "
             f"gates closed: {_counted(self.gates)}; "
             f"entries refused: {_counted(self.refused)}; "
             f"rows set aside: {_counted(self.set_aside)}"

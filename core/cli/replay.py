@@ -14,12 +14,16 @@ from core.chart.tally import Tally
 from core.cli.replay_options import OptionError, add_options, assumed_from, described
 from core.library import DEFAULT_PROTOCOL, Shelved, read_protocol
 from core.model.case import Band
+from core.model.terms import Agent
+from core.quantity.measures import Dose
 from core.quantity.text import number_text
 from core.rules.compile import Protocol
 from core.rules.look import facts_from
 from core.view.explain import Explained, reasons_of
 
 FINE, BAD_USAGE = 0, 2
+ONE_AT_A_TIME = "one-at-a-time"
+"""What stands for a row where an agent is held because another is titrated."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,17 +87,28 @@ def _line(played: Played, protocol: Protocol, band: Band) -> dict[str, object]:
 
 
 def _advice(played: Played, protocol: Protocol, band: Band) -> list[dict[str, object]]:
+    """One entry per agent: the titrated one by its row, every other that runs held as it is."""
     advised = played.advised
     if advised is None:
         return []
-    given = Explained(protocol.table(band), facts_from(advised.inputs), str(protocol.unit))
+    part = protocol.part(advised.agent) or protocol
+    given = Explained(part.table(band), facts_from(advised.inputs), str(part.unit))
+    titrated = _entry(advised.agent, str(advised.action), advised.dose, advised.rule)
     return [
-        {
-            "agent": str(advised.agent),
-            "action": str(advised.action),
-            "dose": number_text(advised.dose.value),
-            "dose_unit": str(advised.dose.unit),
-            "rule": advised.rule,
-            "reasons": reasons_of(given, advised.rule),
-        }
+        {**titrated, "reasons": reasons_of(given, advised.rule)},
+        *(
+            {**_entry(agent, "hold", dose, ONE_AT_A_TIME), "reasons": []}
+            for agent, dose in played.given.items()
+            if agent is not advised.agent
+        ),
     ]
+
+
+def _entry(agent: Agent, action: str, dose: Dose, rule: str) -> dict[str, object]:
+    return {
+        "agent": str(agent),
+        "action": action,
+        "dose": number_text(dose.value),
+        "dose_unit": str(dose.unit),
+        "rule": rule,
+    }

@@ -56,6 +56,8 @@ class Reminders:
     bag_lead: int
     site_check: int
     line_check: int
+    perfusion_check: int
+    arterial_line: int
     after_pause: int
 
 
@@ -110,6 +112,8 @@ def reminders_of(file: ProtocolFile) -> Reminders:
         bag_lead=count(prompts.bag_lead, "time", ""),
         site_check=count(prompts.site_check, "time", ""),
         line_check=count(prompts.line_check, "time", ""),
+        perfusion_check=count(prompts.perfusion_check, "time", ""),
+        arterial_line=count(prompts.arterial_line, "time", ""),
         after_pause=count(prompts.after_pause, "time", ""),
     )
 

@@ -5,29 +5,20 @@ counted down. A countdown is no prompt until it is overdue.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from core.model.counting import instant, lane
 from core.model.course import UNKNOWN
 from core.model.facts import Phase, phase
+from core.model.infusions import MAIN, counted, infusion_of
 from core.model.state import State, seconds
-from core.model.terms import Action, Agent, Route, Urgency
+from core.model.terms import Action, Agent, Urgency
+from core.rules.checks import checks
 from core.rules.compile import Protocol
+from core.rules.occurrence import Occurrence
 
 WEAN_REPEATS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One prompt at its time: shown when due, for as long as it stays in the schedule."""
-
-    key: str
-    code: str
-    urgency: Urgency
-    due_at: datetime
-    args: dict[str, str] = field(default_factory=dict)
 
 
 def due(state: State, protocol: Protocol, now: datetime) -> tuple[Occurrence, ...]:
@@ -48,11 +39,22 @@ def schedule(state: State, protocol: Protocol, now: datetime) -> Iterator[Occurr
         return
     current = Phase(int(phase(state.history.course, state.lines, lane(seconds(now)))[0]))
     yield from _overdue(state, protocol, current)
-    if current is Phase.RUNNING:
+    at_work = running_agents(state)
+    if at_work and current is not Phase.PAUSED:
         yield from _wean(state, protocol)
         yield from _above_band(state, protocol)
-        yield from _bag_empty(state, protocol)
-        yield from _checks(state, protocol)
+        for agent in at_work:
+            yield from _bag_empty(state, protocol, agent)
+        yield from checks(state, protocol)
+
+
+def running_agents(state: State) -> tuple[Agent, ...]:
+    """The counted agents that run."""
+    return tuple(
+        agent
+        for agent in counted(state)
+        if (given := state.given.get(agent)) is not None and given.dose.value > 0
+    )
 
 
 def _overdue(state: State, protocol: Protocol, current: Phase) -> Iterator[Occurrence]:
@@ -70,17 +72,20 @@ def _wean(state: State, protocol: Protocol) -> Iterator[Occurrence]:
     standing = state.standing
     if standing is None or standing.withdrawn or state.eligible_from is None:
         return
-    changed, first = int(state.history.course.change_at[0]), seconds(state.eligible_from)
+    agent, first = standing.advised.agent, seconds(state.eligible_from)
+    changed = int(infusion_of(state, agent).history.course.change_at[0])
+    whose = "wean" if agent is MAIN else f"wean:{agent}"
     code = "stop-eligible" if standing.advised.action is Action.STOP else "wean-eligible"
     for repeat in range(WEAN_REPEATS):
         due_at = _instant(first + repeat * protocol.reminders.wean_again)
-        yield Occurrence(f"wean:{changed}:{repeat}", code, Urgency.SOON, due_at)
+        args = {"agent": str(agent)}
+        yield Occurrence(f"{whose}:{changed}:{repeat}", code, Urgency.SOON, due_at, args)
 
 
 def _above_band(state: State, protocol: Protocol) -> Iterator[Occurrence]:
     """Above the band without a change; nothing more to say while a wean or stop is prompted."""
     course, reminders = state.history.course, protocol.reminders
-    begun, changed = int(course.above_from[0]), int(course.change_at[0])
+    begun, changed = int(course.above_from[0]), _changed_at(state)
     if begun == UNKNOWN or int(course.reading_at[0]) == begun or changed == UNKNOWN:
         return
     if any(True for _ in _wean(state, protocol)):
@@ -95,36 +100,32 @@ def _above_band(state: State, protocol: Protocol) -> Iterator[Occurrence]:
         yield Occurrence(key, "above-band", Urgency.SOON, due_at, args)
 
 
-def _bag_empty(state: State, protocol: Protocol) -> Iterator[Occurrence]:
-    empty_at = bag_empty_at(state)
-    if empty_at is None or state.bag is None:
+def _changed_at(state: State) -> int:
+    """When the dose of any agent last changed, in seconds since the epoch."""
+    return max(
+        int(infusion_of(state, agent).history.course.change_at[0]) for agent in counted(state)
+    )
+
+
+def _bag_empty(state: State, protocol: Protocol, agent: Agent) -> Iterator[Occurrence]:
+    bag, empty_at = infusion_of(state, agent).bag, bag_empty_at(state, agent)
+    if empty_at is None or bag is None:
         return
     lead = timedelta(seconds=protocol.reminders.bag_lead)
-    args = {"at": empty_at.isoformat()}
+    args = {"at": empty_at.isoformat(), "agent": str(agent)}
     # By the hour it runs out: another rate that moves that is another occurrence.
-    key = f"bag:{state.bag.seq}:{seconds(empty_at) // 3600}"
+    key = f"bag:{bag.seq}:{seconds(empty_at) // 3600}"
     yield Occurrence(key, "bag-empty", Urgency.SOON, empty_at - lead, args)
 
 
-def bag_empty_at(state: State) -> datetime | None:
+def bag_empty_at(state: State, agent: Agent = MAIN) -> datetime | None:
     """When the hanging bag runs out at the present rate; None while nothing runs."""
-    given = state.given.get(Agent.NOREPINEPHRINE)
-    if state.bag is None or given is None or given.rate is None or given.rate.value == 0:
+    given, bag = state.given.get(agent), infusion_of(state, agent).bag
+    if bag is None or given is None or given.rate is None or given.rate.value == 0:
         return None
-    left = Fraction(state.bag.bag.volume.value) - state.bag.used_ml
+    left = Fraction(bag.bag.volume.value) - bag.used_ml
     hours = max(left, Fraction(0)) / Fraction(given.rate.value)
-    return state.bag.counted_at + timedelta(seconds=int(hours * 3600))
-
-
-def _checks(state: State, protocol: Protocol) -> Iterator[Occurrence]:
-    peripheral = state.setup is not None and state.setup.route is Route.PERIPHERAL
-    name, code = ("site", "site-check") if peripheral else ("line", "line-check")
-    reminders = protocol.reminders
-    interval = reminders.site_check if peripheral else reminders.line_check
-    seen = [at for key, at in state.seen if key.startswith(f"{name}:")]
-    begun = int(state.history.course.running_from[0])
-    base = max(seconds(max(seen)) if seen else begun, begun)
-    yield Occurrence(f"{name}:{base}", code, Urgency.SOON, _instant(base + interval))
+    return bag.counted_at + timedelta(seconds=int(hours * 3600))
 
 
 def _instant(at: int) -> datetime:

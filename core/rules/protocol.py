@@ -122,6 +122,8 @@ class PromptSection(Strict):
     bag_lead: Text
     site_check: Text
     line_check: Text
+    perfusion_check: Text
+    arterial_line: Text
     after_pause: Text
     source: SourceName
 

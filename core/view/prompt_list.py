@@ -8,7 +8,8 @@ from core.model.events import Prompted
 from core.model.state import State
 from core.model.terms import Urgency
 from core.rules.compile import Protocol
-from core.rules.prompts import Occurrence, due
+from core.rules.occurrence import Occurrence
+from core.rules.prompts import due
 from core.view.case_view import PromptView
 from core.view.wording import Words
 
