@@ -93,7 +93,8 @@ def _card(
         return None
     earlier = [place for place, seq in enumerate(lanes.bands["seq"]) if seq < standing.seq]
     then = band if not earlier else _band_at(lanes, earlier[-1])
-    return next_step(standing, then, protocol, words, now)
+    part = protocol.part(standing.advised.agent) or protocol
+    return next_step(standing, then, part, words, now)
 
 
 def _band_at(lanes: Lanes, place: int) -> Band:

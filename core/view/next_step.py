@@ -7,7 +7,7 @@ from core.model.case import Band
 from core.model.events import Advised, Flip
 from core.model.facts import Axis, Phase
 from core.model.state import Standing
-from core.model.terms import Action
+from core.model.terms import Action, Agent
 from core.quantity.text import number_text
 from core.rules.advice import is_dosed
 from core.rules.compile import Protocol
@@ -64,8 +64,13 @@ def _status(standing: Standing, now: datetime) -> AdviceStatus:
 
 
 def _headline(advised: Advised, words: Words, now: datetime) -> str:
+    """The step in words; of another agent than norepinephrine with its name before it."""
     args = {"dose": str(advised.dose), "recheck": words.when(advised.recheck_at, now)}
-    return words.say(f"action.{_headline_code(advised)}", args)
+    said = words.say(f"action.{_headline_code(advised)}", args)
+    if advised.agent is Agent.NOREPINEPHRINE:
+        return said
+    agent = words.say(f"agent.{advised.agent}")
+    return words.say("view.of-agent", {"agent": agent, "said": said})
 
 
 def _headline_code(advised: Advised) -> str:
