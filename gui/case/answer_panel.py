@@ -34,9 +34,14 @@ class AnswerPanel(Panel):
         self.field = self._field()
         self.pump_set = QCheckBox(self.say("pump_set")) if reply is Reply.MODIFY else None
         self.reasons = ChoiceList(
-            desk.words.say("case.panel.reason"), worded(desk.words, "override", OverrideReason)
+            desk.words.say("case.panel.reason"),
+            worded(desk.words, "override", OverrideReason),
+            begun=False,
         )
+        self.missing = Message()
         self.reasons.chosen.connect(lambda _reason: self.finish())
+        self.reasons.missed.connect(self.finish)
+        self.reasons.itemSelectionChanged.connect(self.missing.hush)
         self._fill_body()
 
     def start(self) -> None:
@@ -54,13 +59,20 @@ class AnswerPanel(Panel):
             self.gone.say(Kind.REFUSAL, self.desk.words.say("case.panel.gone"))
 
     def finish(self) -> None:
-        """Say it, if figure and reason are there and the advice still stands."""
+        """Say it, if figure and reason are there and the advice still stands.
+
+        A reason is never taken for granted: none is chosen until somebody chooses it.
+        """
         figure = None
         if self.field is not None:
             settled = self.field.settle()
             if settled is None:
                 return
             figure = settled.value
+        if self.reasons.value is None:
+            self.missing.say(Kind.REFUSAL, self.desk.words.say("case.panel.reason_missing"))
+            self._to_reasons()
+            return
         if self.done.isEnabled():
             self.record(self._command(figure))
 
@@ -99,5 +111,6 @@ class AnswerPanel(Panel):
             self.body.addWidget(self.pump_set)
         title = plain_label(self.desk.words.say("case.panel.reason"), tone=Tone.QUIET)
         self.body.addWidget(title)
+        self.body.addWidget(self.missing)
         self.body.addWidget(self.reasons)
         self.body.addWidget(self.gone)

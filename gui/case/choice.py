@@ -20,6 +20,11 @@ _ROW = 1.7
 """The height of a row of a list in heights of a line."""
 
 
+_ONTO_FIRST = {Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Space}
+_ONTO_ROWS = _ONTO_FIRST | {Qt.Key.Key_Up, Qt.Key.Key_End}
+"""Keys that put the cursor on the first or the last row of a list in which it is on none."""
+
+
 class Segments(QWidget):
     """A few buttons of which one is down; arrow keys move, Tab goes on."""
 
@@ -67,9 +72,11 @@ class ChoiceList(QListWidget):
     """A list to choose one of: arrow keys or first letters move, Enter or a double click choose."""
 
     chosen = Signal(object)
+    missed = Signal()
+    """Enter was pressed while nothing was chosen."""
 
-    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
-        """All rows in sight where there is room."""
+    def __init__(self, name: str, choices: Sequence[Choice], *, begun: bool = True) -> None:
+        """All rows in sight where there is room. Not `begun`, none of them is chosen yet."""
         super().__init__()
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,14 +89,15 @@ class ChoiceList(QListWidget):
         self._line = QFontMetricsF(self.font()).height()
         self._values = [value for value, _ in choices]
         self.addItems([text for _, text in choices])
-        self.setCurrentRow(0)
+        if begun:
+            self.setCurrentRow(0)
         self.itemDoubleClicked.connect(lambda _item: self._choose())
 
     @property
     def value(self) -> object | None:
-        """What the cursor stands on."""
-        place = self.currentRow()
-        return None if place < 0 else self._values[place]
+        """What the cursor stands on; None before it has been put on a row."""
+        chosen = self.selectedIndexes()
+        return self._values[chosen[0].row()] if chosen else None
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """A narrower list wraps its rows."""
@@ -132,9 +140,13 @@ class ChoiceList(QListWidget):
                 self._choose()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif self.value is None and event.key() in _ONTO_ROWS:
+            self.setCurrentRow(0 if event.key() in _ONTO_FIRST else self.count() - 1)
         else:
             super().keyPressEvent(event)
 
     def _choose(self) -> None:
-        if self.value is not None:
+        if self.value is None:
+            self.missed.emit()
+        else:
             self.chosen.emit(self.value)

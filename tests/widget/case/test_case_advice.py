@@ -74,11 +74,42 @@ def test_accepting_alone_asks_for_the_report(window: CaseWindow, case_log: Memor
 def test_decline_wants_one_reason_picked_by_arrows(window: CaseWindow, case_log: MemoryLog) -> None:
     press(Qt.Key.Key_F9)
     assert focused() is panel_of(window).reasons
-    press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    press(*[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return)
     said = answer(case_log)
     assert (said.reply, said.reason) == (Reply.DECLINE, OverrideReason.FLUIDS_FIRST)
     assert window.right.answer is None
     assert focused() is window.left.reading.map.edit
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9])
+def test_no_answer_begins_with_a_reason_chosen(
+    window: CaseWindow, case_log: MemoryLog, key: Qt.Key
+) -> None:
+    before = answers(case_log)
+    press(key)
+    panel = panel_of(window)
+    if panel.field is not None:
+        QTest.keyClicks(focused(), "0.1" if key is Qt.Key.Key_F7 else "15")
+        press(Qt.Key.Key_Return)
+    assert focused() is panel.reasons
+    assert panel.reasons.value is None
+    press(Qt.Key.Key_Return)
+    assert panel.missing.text == "Choose a reason first: arrow keys, then Enter."
+    assert answers(case_log) == before
+    assert focused() is panel.reasons
+    press(Qt.Key.Key_Up)
+    assert panel.missing.isHidden()
+    assert panel.reasons.value is list(OverrideReason)[-1]
+
+
+def test_the_button_of_an_answer_wants_a_reason_too(
+    window: CaseWindow, case_log: MemoryLog
+) -> None:
+    before = answers(case_log)
+    press(Qt.Key.Key_F9)
+    panel_of(window).done.click()
+    assert panel_of(window).missing.isVisible()
+    assert answers(case_log) == before
 
 
 def test_escape_puts_an_answer_off(window: CaseWindow, case_log: MemoryLog) -> None:
@@ -94,9 +125,10 @@ def test_modify_takes_a_dose_then_a_reason(window: CaseWindow, case_log: MemoryL
     QTest.keyClicks(focused(), "0.1")
     press(Qt.Key.Key_Return)
     assert focused() is panel_of(window).reasons
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     said = answer(case_log)
     assert (said.reply, str(said.dose)) == (Reply.MODIFY, "0.1 mcg/kg/min")
+    assert said.reason is next(iter(OverrideReason))
 
 
 def test_a_tenfold_dose_must_be_typed_twice(window: CaseWindow, case_log: MemoryLog) -> None:
@@ -120,7 +152,7 @@ def test_delay_takes_minutes_then_a_reason(
 ) -> None:
     press(Qt.Key.Key_F8)
     QTest.keyClicks(focused(), typed)
-    press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert answer(case_log).until == bridge.now() + timedelta(minutes=minutes)
     assert "delayed" in window.right.card.status.text()
 
@@ -175,7 +207,7 @@ def test_an_answer_that_comes_too_late_is_refused_by_the_case(
     before = answers(case_log)
     press(Qt.Key.Key_F9)
     case_clock.advance(timedelta(minutes=30))
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert answers(case_log) == before
     assert "has expired" in window.trouble.label.text()
     assert window.trouble.isVisible()
