@@ -11,7 +11,7 @@ from gui.plain import plain_label, theme_of
 
 
 class TroubleBar(QWidget):
-    """A sentence on the ground of what cannot wait; hidden while all is well."""
+    """A sentence on the ground of what cannot wait; it stays until somebody puts it away."""
 
     def __init__(self, words: Words) -> None:
         """No trouble yet."""

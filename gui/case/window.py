@@ -132,7 +132,6 @@ class CaseWindow(QMainWindow):
     def _on_view(self, view: CaseView) -> None:
         new = {prompt.key for prompt in view.prompts} - self._known_prompts
         self._known_prompts |= new
-        self.trouble.hide()
         self.render(view)
         if new:
             QApplication.alert(self)

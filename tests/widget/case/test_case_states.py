@@ -201,7 +201,7 @@ def test_user_text_is_never_markup(
     )
 
 
-def test_trouble_stands_in_a_bar_until_it_is_over(
+def test_trouble_stands_in_a_bar_until_somebody_puts_it_away(
     window_of: WindowOf, titrated: Titrated, read_map_of: Callable[[CaseBridge, int], None]
 ) -> None:
     bridge = titrated()
@@ -211,6 +211,8 @@ def test_trouble_stands_in_a_bar_until_it_is_over(
     assert window.trouble.isVisible()
     assert window.trouble.label.text() == "The disk is full."
     read_map_of(bridge, 66)
+    assert window.trouble.isVisible()
+    window.trouble.close_button.click()
     assert not window.trouble.isVisible()
 
 
