@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.model.case import Counting
+from core.model.facts import Axis
 from core.model.state import dose_of
 from core.quantity.measures import Dose, DoseUnit
 from core.rules.bounds import Grid, count
+from core.rules.further import PumpPair, further_bounds, pump_pairs
 from core.rules.protocol import ProtocolFile
 
 _LINE_GRID: dict[str, Grid] = {
@@ -21,6 +23,7 @@ class Numbers:
     """The declared limits as integers: doses in thousandths, times in seconds, MAP in mmHg.
 
     `lines` are as declared, by name: those "below target" or "above target" hang on the band.
+    `bounds` are what a row may compare a fact with besides, `pumps` the bags that are listed.
     """
 
     floor: int
@@ -42,6 +45,14 @@ class Numbers:
     stable_for_wean: int
     readings_for_wean: int
     lockout: int
+    step_window: int
+    settle: int
+    low_for_start: int
+    lows_for_undo: int
+    watch_readings: tuple[int, ...]
+    run_gap: int
+    bounds: dict[Axis, tuple[int, ...]]
+    pumps: tuple[PumpPair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,14 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         stable_for_wean=count(limits.stable_for_wean, "time", ""),
         readings_for_wean=count(limits.readings_for_wean, "readings", ""),
         lockout=count(file.wean.lockout, "time", ""),
+        step_window=count(file.wean.step_window, "time", ""),
+        settle=count(file.wean.settle, "time", ""),
+        low_for_start=count(reading.low_for_start, "time", ""),
+        lows_for_undo=count(file.wean.lows_for_undo, "readings", ""),
+        watch_readings=tuple(count(text, "time", "") for text in file.wean.watch_readings),
+        run_gap=count(reading.run_gap, "time", ""),
+        bounds=further_bounds(file),
+        pumps=pump_pairs(file),
     )
 
 

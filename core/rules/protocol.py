@@ -99,16 +99,32 @@ class ReadingSection(Strict):
     raise_window: Text
     stale_otherwise: Text
     run_gap: Text
+    low_for_start: Text
     source: SourceName
 
 
 class WeanSection(Strict):
-    """How lowerings, failed weans and the watch after a stop are counted."""
+    """How lowerings, failed weans and the watch after a stop are counted.
+
+    `settle` is how long a dose at target is left alone; `watch_readings` are due after a stop.
+    """
 
     step_window: Text
+    settle: Text
+    lows_for_undo: Text
     lockout: Text
     watch: Text
+    watch_readings: tuple[Text, ...] = Field(min_length=1)
     source: SourceName
+
+
+class PumpPairs(Strict):
+    """A bag that is listed, and the weights at which the pump can make every step with it."""
+
+    bag: Text
+    least_weight: Text
+    most_weight: Text
+    resolution: Text
 
 
 class PromptSection(Strict):
@@ -182,6 +198,8 @@ class FurtherAgent(Strict):
     limits: AgentLimits
     notify: tuple[NotifyRow, ...] = ()
     rule: tuple[Row, ...] = Field(min_length=1)
+    pump: tuple[PumpPairs, ...] = ()
+    bounds: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
 
 
 class Policy(Strict):
@@ -215,6 +233,8 @@ class ProtocolFile(Strict):
     case: tuple[WorkedCase, ...] = ()
     policy: Policy = Policy()
     agent: tuple[FurtherAgent, ...] = ()
+    pump: tuple[PumpPairs, ...] = ()
+    bounds: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
 
     def of(self, further: FurtherAgent) -> "ProtocolFile":
         """The protocol as one further agent reads it: a file of its own, with the shared parts."""
@@ -226,6 +246,8 @@ class ProtocolFile(Strict):
                 "limits": limits,
                 "notify": further.notify,
                 "rule": further.rule,
+                "pump": further.pump,
+                "bounds": further.bounds,
                 "case": (),
                 "agent": (),
             }
