@@ -8,7 +8,7 @@ from core.model.series import Series
 from core.view import story_row
 from core.view.points import ReadingPoint
 from core.view.rows import TimelineRow
-from core.view.story import Story, drawn, reading_point, row_at
+from core.view.story import Story, drawn, reading_point, row_at, told
 from core.view.wording import Words
 
 
@@ -18,14 +18,15 @@ def retold(facts: Iterable[Recorded], words: Words) -> Story:
     rows, readings = list[TimelineRow](), list[ReadingPoint]()
     for fact in facts:
         event = fact.event
+        if isinstance(event, EntryStruck):  # it looks for its entry among all before it
+            story = told(_caught_up(story, rows, readings), fact, words)
+            rows, readings = [], []
+            continue
         rows.append(story_row.row_of(fact, words, story.initials, story.advised))
         if isinstance(event, ReadingRecorded):
             readings.append(reading_point(event, fact.seq))
-            continue
-        if isinstance(event, EntryStruck):  # it looks for its entry among all before it
-            story = _caught_up(story, rows, readings)
-            rows, readings = [], []
-        story = drawn(story, fact)
+        else:
+            story = drawn(story, fact)
     return _caught_up(story, rows, readings)
 
 

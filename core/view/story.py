@@ -50,6 +50,7 @@ from core.view.points import (
 )
 from core.view.points import State as ReadingState
 from core.view.rows import Rows, TimelineRow
+from core.view.struck_row import naming_the_entry
 from core.view.track import Track
 from core.view.wording import Words
 
@@ -74,7 +75,10 @@ _MARKS = {
 
 def told(story: Story, recorded: Recorded, words: Words) -> Story:
     """The story with one more fact."""
+    event = recorded.event
     row = story_row.row_of(recorded, words, story.initials, story.advised)
+    if isinstance(event, EntryStruck):
+        row = naming_the_entry(row, event, story.rows, words)
     return drawn(replace(story, rows=story.rows.insert_by(row, row_at)), recorded)
 
 
@@ -83,16 +87,10 @@ def row_at(row: TimelineRow) -> float:
     return row.t
 
 
-def drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, PLR0912 - one arm a fact
+def drawn(story: Story, recorded: Recorded) -> Story:  # noqa: PLR0911 - one arm a fact
     """The story with what a fact puts on the timeline; its row is there already."""
     event, seq = recorded.event, recorded.seq
     match event:
-        case CaseOpened():
-            return _with_band(story, event.at, seq, event.setup.band)
-        case TargetChanged():
-            return _with_band(story, event.at, seq, event.band)
-        case ShiftStarted():
-            return replace(story, initials=event.initials)
         case ReadingRecorded():
             return _relaned(story, story.lanes.with_reading(reading_point(event, seq)))
         case PumpReported():
@@ -109,6 +107,36 @@ def drawn(story: Story, recorded: Recorded) -> Story:  # noqa: C901, PLR0911, PL
             return _marked(story, event.at, _MARKS[event.kind], seq)
         case EntryStruck():
             return _with_strike(story, event, seq)
+        case _:
+            return _with_setting(story, event, seq)
+
+
+_Setting = (
+    CaseOpened
+    | TargetChanged
+    | ShiftStarted
+    | AdviceWithheld
+    | WeightChanged
+    | FluidsAttested
+    | VasopressinStated
+    | ShockStated
+    | ConditionStated
+    | PerfusionChecked
+    | PromptSeen
+    | EntryRefused
+    | ClockStepped
+    | CaseEnded
+)
+
+
+def _with_setting(story: Story, event: _Setting, seq: int) -> Story:
+    match event:
+        case CaseOpened():
+            return _with_band(story, event.at, seq, event.setup.band)
+        case TargetChanged():
+            return _with_band(story, event.at, seq, event.band)
+        case ShiftStarted():
+            return replace(story, initials=event.initials)
         case (
             AdviceWithheld()
             | WeightChanged()

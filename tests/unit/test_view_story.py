@@ -261,6 +261,8 @@ def test_a_struck_entry_is_kept_and_marked(
     assert [(row.what, row.value) for row in struck] == [("MAP", "160")]
     assert marks(story)[-1] is Marker.CORRECTION
     assert len(story.lanes.traces[0]) == 0
+    strike = next(row for row in story.rows if row.what == "Entry struck through")
+    assert strike.detail == "MAP 160 mmHg of 14:01, Typing slip"
 
 
 def test_after_a_strike_the_infusion_goes_on_at_the_dose_reported_before(
