@@ -67,7 +67,7 @@ def decline_and_report(shift: Any, window: Any) -> None:  # noqa: ANN401 - as ab
     assert step_of(shift.view).headline == "Raise to 0.07 mcg/kg/min"
     shift.press("F9")
     reason = list(OverrideReason)[2]
-    shift.press("Down", "Down", "Return")
+    shift.press("Down", "Down", "Down", "Return")
     assert step_of(shift.view).status is AdviceStatus.ANSWERED
     said = shift.program.parts.words.say(f"override.{reason}")
     assert ("Advice declined", "", said, False) in story(shift.view)
