@@ -23,6 +23,7 @@ from core.view.case_view import (
     ReadingView,
     StripView,
 )
+from core.view.infusions import delivered_text, infusion_views
 from core.view.lanes import Lanes
 from core.view.next_step import next_step
 from core.view.prompt_list import prompt_views
@@ -62,6 +63,7 @@ def case_view(
         run_gap_s=float(state.lines.run_gap),
         bands=protocol.bands,
         outcome=None if state.ended is None else state.ended.outcome,
+        infusions=infusion_views(state, protocol, story, words),
     )
 
 
@@ -189,12 +191,11 @@ def _pump(state: State) -> PumpView:
             paused=state.paused,
             bag_empty_at=None,
         )
-    differs = given.delivered is not None and given.delivered.value != given.dose.value
     return PumpView(
         running=given.dose.value > 0,
         dose=str(given.dose),
         rate="" if given.rate is None else str(given.rate),
-        delivered=str(given.delivered) if differs else "",
+        delivered=delivered_text(given),
         since=given.since,
         paused=state.paused,
         bag_empty_at=bag_empty_at(state),

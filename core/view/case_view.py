@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.model.case import Band, Setup
-from core.model.terms import Action, Mode, Outcome, PauseReason, Reply, Urgency
+from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency
 from core.view.lanes import Lanes
 from core.view.rows import Rows
 
@@ -139,6 +139,30 @@ class EntryGuardView:
 
 
 @dataclass(frozen=True, slots=True)
+class InfusionView:
+    """One agent. Empty texts where nothing is known.
+
+    `titrated`: the latest advice is about it; every other one that runs is held. `lanes` has its
+    doses, in `unit`.
+    """
+
+    agent: Agent
+    name: str
+    unit: str
+    running: bool
+    dose: str
+    rate: str
+    delivered: str
+    since: datetime | None
+    bag: str
+    bag_empty_at: datetime | None
+    titrated: bool
+    held: bool
+    use: str
+    lanes: Lanes
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything one case window shows at `now`.
 
@@ -163,6 +187,7 @@ class CaseView:
     run_gap_s: float
     bands: tuple[Band, ...]
     outcome: Outcome | None
+    infusions: tuple[InfusionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

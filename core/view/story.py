@@ -57,13 +57,25 @@ from core.view.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Lanes and rows so far, and the little that the next fact needs to be told."""
+    """Lanes and rows so far, and the little that the next fact needs to be told.
+
+    `lanes` are norepinephrine's, with the readings and the marks; `beside` has the doses of every
+    other agent. `asked` is the agent that the latest advice is about.
+    """
 
     lanes: Lanes = field(default_factory=Lanes)
     rows: Rows = field(default_factory=Series)
     initials: str = ""
     advised: story_row.Advice | None = None
     resumed: tuple[int, ...] = ()
+    beside: dict[Agent, Lanes] = field(default_factory=dict)
+    asked: Agent = Agent.NOREPINEPHRINE
+
+    def lanes_of(self, agent: Agent) -> Lanes:
+        """The doses of one agent as lanes; empty for one that never ran."""
+        if agent is Agent.NOREPINEPHRINE:
+            return self.lanes
+        return self.beside.get(agent, Lanes())
 
 
 _MARKS = {
@@ -156,7 +168,21 @@ def _with_setting(story: Story, event: _Setting, seq: int) -> Story:
 
 
 def _relaned(story: Story, lanes: Lanes) -> Story:
-    return Story(lanes, story.rows, story.initials, story.advised, story.resumed)
+    return Story(
+        lanes,
+        story.rows,
+        story.initials,
+        story.advised,
+        story.resumed,
+        story.beside,
+        story.asked,
+    )
+
+
+def _relaned_of(story: Story, agent: Agent, lanes: Lanes) -> Story:
+    if agent is Agent.NOREPINEPHRINE:
+        return _relaned(story, lanes)
+    return replace(story, beside={**story.beside, agent: lanes})
 
 
 def _marked(story: Story, at: datetime, kind: Marker, seq: int) -> Story:
@@ -194,11 +220,9 @@ def _dose_point(at: datetime, dose: Dose, seq: int) -> DosePoint:
 
 
 def _with_pump(story: Story, event: PumpReported, seq: int) -> Story:
-    if event.agent is not Agent.NOREPINEPHRINE:
-        return story
-    point = _dose_point(event.at, event.dose, seq)
-    before = _reported(story.lanes.given, point.t)
-    story = _relaned(story, story.lanes.with_given(point))
+    own, point = story.lanes_of(event.agent), _dose_point(event.at, event.dose, seq)
+    before = _reported(own.given, point.t)
+    story = _relaned_of(story, event.agent, own.with_given(point))
     same = before is not None and before.text == point.text
     return story if same else _marked(story, event.at, Marker.PUMP_CHANGE, seq)
 
@@ -233,11 +257,11 @@ def _with_resumption(story: Story, at: datetime, seq: int) -> Story:
 
 
 def _with_advice(story: Story, event: Advised, seq: int) -> Story:
-    story = replace(story, advised=(seq, event.dose))
+    story = replace(story, advised=(seq, event.dose), asked=event.agent)
     if event.dose == event.from_dose:
         return story
-    lanes = story.lanes.with_advised(_dose_point(event.at, event.dose, seq))
-    return _marked(_relaned(story, lanes), event.at, Marker.ADVICE, seq)
+    lanes = story.lanes_of(event.agent).with_advised(_dose_point(event.at, event.dose, seq))
+    return _marked(_relaned_of(story, event.agent, lanes), event.at, Marker.ADVICE, seq)
 
 
 def _with_answer(story: Story, event: Answered, seq: int) -> Story:
@@ -248,7 +272,8 @@ def _with_answer(story: Story, event: Answered, seq: int) -> Story:
         dose = story.advised[1]
     if dose is not None:
         accepted = _dose_point(event.at, dose, seq)
-        story = _relaned(story, story.lanes.with_accepted(accepted))
+        own = story.lanes_of(story.asked)
+        story = _relaned_of(story, story.asked, own.with_accepted(accepted))
     kind = Marker.ACCEPTED if event.reply is Reply.ACCEPT else Marker.OVERRIDDEN
     return _marked(story, event.at, kind, seq)
 
@@ -260,7 +285,9 @@ def _with_strike(story: Story, event: EntryStruck, seq: int) -> Story:
         struck = row.seq == event.refers_to
         rows = rows.append(replace(row, struck=True) if struck else row)
     lanes = replace(lanes, given=_resumed_afresh(lanes.given, story.resumed))
-    return _marked(replace(story, lanes=lanes, rows=rows), event.at, Marker.CORRECTION, seq)
+    beside = {agent: own.struck(event.refers_to) for agent, own in story.beside.items()}
+    story = replace(story, lanes=lanes, rows=rows, beside=beside)
+    return _marked(story, event.at, Marker.CORRECTION, seq)
 
 
 def _resumed_afresh(given: Track, resumed: tuple[int, ...]) -> Track:
