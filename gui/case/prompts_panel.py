@@ -90,7 +90,9 @@ class PromptsPanel(Inner):
     @property
     def rows(self) -> list[PromptRow]:
         """The rows in sight, most urgent first."""
-        return [row for row in self.findChildren(PromptRow) if not row.isHidden()]
+        places = (self._rows.itemAt(place) for place in range(self._rows.count()))
+        widgets = (place.widget() for place in places if place is not None)
+        return [widget for widget in widgets if isinstance(widget, PromptRow)]
 
     @property
     def first_key(self) -> str:
@@ -101,27 +103,38 @@ class PromptsPanel(Inner):
         return self._shown[0].key if self._shown else ""
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
-        """Show the prompts of a view; rows that are still right stay."""
+        """Show the prompts of a view; a row that is still right stays, and the keys on it."""
         theme = theme_of(self).name
         if (view.prompts, theme) == (self._shown, self._theme):
             return
-        had_keys = any(row.aside.hasFocus() for row in self.rows)
+        kept = view.prompts if theme == self._theme else ()
         self._shown, self._theme = view.prompts, theme
-        for row in self.findChildren(PromptRow):
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        lost_keys = self._without_all_but(kept)
+        standing = {row.prompt: row for row in self.rows}
         for place, prompt in enumerate(view.prompts):
-            row = PromptRow(prompt, view, self._words)
-            row.put_aside.connect(self.put_aside)
-            self._rows.insertWidget(place, row)
+            self._rows.insertWidget(place, standing.get(prompt) or self._row(prompt, view))
         self._none.setVisible(not view.prompts)
-        if had_keys and self._shown:
+        if lost_keys and self._shown:
             self.rows[0].aside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def labels(self) -> list[QLabel]:
         """Every label in sight."""
         return [label for label in self.findChildren(QLabel) if label.isVisible()]
+
+    def _row(self, prompt: PromptView, view: CaseView) -> PromptRow:
+        row = PromptRow(prompt, view, self._words)
+        row.put_aside.connect(self.put_aside)
+        return row
+
+    def _without_all_but(self, kept: tuple[PromptView, ...]) -> bool:
+        """Take away the rows of other prompts; whether one of them had the keys."""
+        gone = [row for row in self.rows if row.prompt not in kept]
+        lost_keys = any(row.aside.hasFocus() for row in gone)
+        for row in gone:
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        return lost_keys
 
 
 def _below(prompt: PromptView, view: CaseView, words: Words) -> str:
