@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLine, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -175,6 +175,7 @@ class CaseStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(0, self.height() - depth, self.width(), depth)
         painter.setPen(QPen(QColor(theme.simulation), 4))
-        for x in range(-depth, self.width() + depth, 11):
-            painter.drawLine(x, self.height() + 2, x + depth + 2, floor - depth)
+        below, above = self.height() + 2, floor - depth
+        starts = range(-depth, self.width() + depth, 11)
+        painter.drawLines([QLine(x, below, x + depth + 2, above) for x in starts])
         painter.end()
