@@ -94,7 +94,7 @@ def approve(data_folder: Path, approval: Approval) -> None:
         ValueError: the initials are none.
         OSError: it could not be written.
     """
-    if isinstance(read_initials(approval.initials), Refused):
+    if _is_nobody(approval.initials):
         raise ValueError(f'"{approval.initials}" are no initials: write two to four letters')
     data_folder.mkdir(parents=True, exist_ok=True)
     line = json.dumps(approval.model_dump(mode="json"), sort_keys=True) + "\n"
@@ -102,3 +102,7 @@ def approve(data_folder: Path, approval: Approval) -> None:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _is_nobody(initials: str) -> bool:
+    return isinstance(read_initials(initials), Refused)
