@@ -121,7 +121,7 @@ def test_an_entry_that_did_not_reach_the_disk_is_refused_and_can_be_tried_again(
 def test_a_fault_while_the_wal_is_carried_over_loses_nothing(
     tmp_path: Path, stand_in: tuple[str, int]
 ) -> None:
-    """Every 200 pages the engine copies its WAL file into the case, inside an append."""
+    """Every 64 pages the engine copies its WAL file into the case, inside an append."""
     acknowledged = 1
     with begun(tmp_path) as store:
         for number in range(190):

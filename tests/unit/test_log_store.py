@@ -84,14 +84,18 @@ class TestAppending:
             store.append([new(3)])
             assert [row.seq for row in store] == [1, 2, 3, 4]
 
-    def test_an_entry_made_behind_its_back_stops_the_store(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_an_entry_made_behind_its_back_stops_the_store(
+        self, tmp_path: Path, count: int
+    ) -> None:
         with CaseStore.open(made(tmp_path)) as store:
             assert store._file is not None
             columns = (4, "2026-03-04T12:00:00.000000Z", "note_added", 1, "{}", b"")
             store._file._connection.execute(schema.ADD_ROW, columns)
             with pytest.raises(LogUnavailable, match="was written by somebody else") as refused:
-                store.append([new(9)])
+                store.append([new(9)] * count)
             assert refused.value.trouble is Trouble.CHANGED_ELSEWHERE
+            assert not store._file._connection.in_transaction
 
 
 class TestSettings:
