@@ -60,8 +60,9 @@ def load_protocol(file: ProtocolFile, *, reach_known: bool = False) -> Protocol:
 
 def _whole(file: ProtocolFile, main: Agent) -> Iterator[str]:
     """What one agent's rows lack by themselves; a further agent is named."""
-    place = "" if file.drug is main else f"agent {file.drug}, "
-    return (f"{place}{found}" for found in (*_names(file), *_phases(file)))
+    if file.drug is main:
+        return iter((*_names(file), *_shared(file), *_phases(file)))
+    return (f"agent {file.drug}, {found}" for found in (*_names(file), *_phases(file)))
 
 
 def _agents(file: ProtocolFile) -> Iterator[str]:
@@ -83,31 +84,32 @@ def _agents(file: ProtocolFile) -> Iterator[str]:
 
 
 def _names(file: ProtocolFile) -> tuple[str, ...]:
+    """Ids that stand twice, and what the rows and limits of one agent cite."""
     ids = Counter([*(row.id for row in file.rule), *(row.id for row in file.notify)])
     twice = [f"row {name}: the id stands {times} times" for name, times in ids.items() if times > 1]
-    cited = [(f"row {row.id}", row.source) for row in file.rule]
-    cited += [(f"row {row.id}", row.source) for row in file.notify]
-    cited += [(f"target {number}", item.source) for number, item in enumerate(file.target, 1)]
-    cited += [
-        (place, section.source)
-        for place, section in (
-            ("limits", file.limits),
-            ("reading", file.reading),
-            ("wean", file.wean),
-            ("prompts", file.prompts),
-        )
-    ]
-    unknown = [
-        f'{place}: the source "{name}" is not listed under [sources]'
-        for place, name in cited
-        if name not in file.sources
-    ]
+    cited = [(f"row {row.id}", row.source) for row in (*file.rule, *file.notify)]
+    return (*twice, *_uncited(file, [*cited, ("limits", file.limits.source)]))
+
+
+def _shared(file: ProtocolFile) -> tuple[str, ...]:
+    """The same of the parts that all agents share."""
+    cited = [(f"target {number}", item.source) for number, item in enumerate(file.target, 1)]
+    sections = (("reading", file.reading), ("wean", file.wean), ("prompts", file.prompts))
+    cited += [(place, section.source) for place, section in sections]
     unexplained = [
         f"target {number}: every band but the first wants a reason"
         for number, item in enumerate(file.target, 1)
         if number > 1 and item.reason is None
     ]
-    return (*twice, *unknown, *unexplained)
+    return (*_uncited(file, cited), *unexplained)
+
+
+def _uncited(file: ProtocolFile, cited: list[tuple[str, str]]) -> list[str]:
+    return [
+        f'{place}: the source "{name}" is not listed under [sources]'
+        for place, name in cited
+        if name not in file.sources
+    ]
 
 
 def _phases(file: ProtocolFile) -> tuple[str, ...]:
