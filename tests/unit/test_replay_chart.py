@@ -119,7 +119,7 @@ def test_prompts_fall_due_between_the_rows(replay: Make) -> None:
     played = list(replay(dose(0, "0.1"), reading(8, 70), reading(60, 70)).run())
     assert [[prompt.code for prompt in one.prompts] for one in played] == [
         ["reading-overdue"],
-        ["reading-overdue", "reading-overdue"],
+        ["reading-overdue", "reading-overdue", "arterial-line"],
     ]
     due = [prompt.at - prompt.due_at for one in played for prompt in one.prompts]
     assert set(due) == {timedelta(0)}
@@ -329,8 +329,8 @@ def test_the_tally_counts_what_was_read_advised_and_prompted(replay: Make) -> No
     assert (tally.dosed, tally.wean_prompts) == (3, 1)
     assert tally.gates == {"artefact": 1}
     assert tally.text() == (
-        "readings 11, on norepinephrine 10; dosed advices on norepinephrine 3, wean prompts 1; "
-        "gates closed: artefact 1; entries refused: none; rows set aside: none"
+        "readings 11, on norepinephrine 10; "
+        "dosed advices on norepinephrine 3, on others 0, wean prompts 1; gates closed: artefact 1; entries refused: none; rows set aside: none"
     )
 
 

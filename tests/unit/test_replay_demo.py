@@ -95,7 +95,8 @@ def test_weaning_is_advised_and_prompted(shown: dict[str, CaseView]) -> None:
     view = shown["weaning"]
     assert view.next_step is not None
     assert (view.next_step.action, view.next_step.status) == (Action.WEAN, AdviceStatus.OPEN)
-    assert [prompt.code for prompt in view.prompts] == ["wean-eligible"]
+    codes = [prompt.code for prompt in view.prompts]
+    assert codes == ["wean-eligible", "arterial-line", "perfusion-check"]
 
 
 def test_the_artefact_is_asked_about_and_never_dosed_on(shown: dict[str, CaseView]) -> None:

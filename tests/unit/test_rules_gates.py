@@ -238,12 +238,12 @@ class TestHelpIsNeverWithheld:
 
 class TestPump:
     def coarse(self, dose: str) -> Session:
-        """80 kg on 640 mcg/mL: one step of 0.1 mL/h is 0.0133 mcg/kg/min."""
+        """80 kg on 960 mcg/mL: one step of 0.1 mL/h is 0.02 mcg/kg/min."""
         session = Session(MemoryLog(), protocol_from)
         given = WorkedGiven(course=("0 min: MAP 70 mmHg",))
         opening = requests_of(given, PROTOCOL, TEXT)[0]
         assert isinstance(opening, OpenCase)
-        bag = Bag(Milligram(Decimal(32)), Millilitre(Decimal(50)), ExpressedAs.BASE)
+        bag = Bag(Milligram(Decimal(48)), Millilitre(Decimal(50)), ExpressedAs.BASE)
         session.handle(replace(opening, setup=replace(opening.setup, bag=bag)))
         session.handle(
             ReportPump(
@@ -256,7 +256,7 @@ class TestPump:
         return session
 
     def test_a_step_that_the_pump_would_erase_is_withheld_and_help_still_called(self) -> None:
-        session = self.coarse("0.012")
+        session = self.coarse("0.02")
         events = read(session, 5, 100)
         withheld = next(event for event in events if isinstance(event, AdviceWithheld))
         assert withheld.gate is Gate.PUMP_TOO_COARSE
@@ -270,7 +270,7 @@ class TestPump:
         (advice,) = advised(read(self.coarse("0.03"), 5, 100))
         assert str(advice.dose) == "0.01 mcg/kg/min"
         assert str(advice.rate) == "0.1 mL/h"
-        assert str(advice.delivered) == "0.0133 mcg/kg/min"
+        assert str(advice.delivered) == "0.02 mcg/kg/min"
 
 
 PHASES = {

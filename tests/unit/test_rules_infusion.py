@@ -24,6 +24,7 @@ from core.quantity.measures import (
     Milligram,
     Millilitre,
     PumpRate,
+    Units,
 )
 from core.rules.protocol import WorkedGiven
 from core.rules.pump import pump_setting
@@ -33,6 +34,7 @@ from core.session import Session
 TEXT = read_protocol("norepinephrine-adult").text
 PROTOCOL = protocol_from(TEXT)
 NE = Agent.NOREPINEPHRINE
+UNITS = Bag(Units(Decimal(20)), Millilitre(Decimal(100)), ExpressedAs.BASE)
 STRONG = Bag(Milligram(Decimal(32)), Millilitre(Decimal(250)), ExpressedAs.BASE)
 
 
@@ -178,12 +180,22 @@ class TestRefusals:
         other = ReportPump(at=at(0), observed_at=at(0), agent=Agent.VASOPRESSIN, rate=rate)
         assert refused(tuple(fact.event for fact in session.handle(other))) == "other_agent_by_dose"
 
-    def test_the_bag_of_another_agent_is_refused(self) -> None:
+    @pytest.mark.parametrize(
+        ("agent", "bag", "unit"),
+        [(Agent.VASOPRESSIN, STRONG, "units/min"), (NE, UNITS, "mcg/kg/min")],
+    )
+    def test_a_bag_in_the_unit_of_another_agent_is_refused(
+        self, agent: Agent, bag: Bag, unit: str
+    ) -> None:
         session = begun("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 70 mmHg")
-        before = session.state.bag
-        hang = HangBag(at=at(6), observed_at=at(6), agent=Agent.VASOPRESSIN, bag=STRONG)
-        assert refused(tuple(f.event for f in session.handle(hang))) == "bag_of_other_agent"
-        assert session.state.bag == before
+        before = session.state
+        (fact,) = session.handle(HangBag(at=at(6), observed_at=at(6), agent=agent, bag=bag))
+        assert isinstance(fact.event, EntryRefused)
+        assert (fact.event.reason.code, fact.event.reason.args) == (
+            "bag_in_other_unit",
+            {"unit": unit},
+        )
+        assert (session.state.bag, session.state.others) == (before.bag, before.others)
 
 
 class TestBag:

@@ -88,7 +88,7 @@ class TestOverdue:
 
     def test_it_comes_again_after_15_and_60_minutes_and_then_rests(self) -> None:
         session = begun("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 60 mmHg")
-        assert ticked(session, 600) == [
+        assert ticked(session, 600, "reading-overdue") == [
             (11, "reading-overdue"),
             (26, "reading-overdue"),
             (71, "reading-overdue"),

@@ -11,6 +11,7 @@ from string import Formatter
 
 import pytest
 
+from core.model.course import DAY
 from core.model.facts import Axis, Phase
 from core.model.terms import (
     Action,
@@ -33,6 +34,7 @@ from core.model.terms import (
 from core.quantity.bag import ExpressedAs
 from core.rules.compile import Protocol
 from core.rules.infusion import ENTRY_LIMIT
+from core.rules.rows import Span
 from core.view.case_view import AdviceStatus
 from core.view.wording import Words
 
@@ -133,7 +135,8 @@ def test_every_prompt_of_the_rules_and_of_the_protocol_has_its_sentence(
     default_protocol: Protocol,
 ) -> None:
     timed = codes_in("core/rules/prompts.py", "[a-z]+(-[a-z]+)+")
-    calls = {row.id for row in default_protocol.file.notify}
+    timed |= codes_in("core/rules/checks.py", "[a-z]+(-[a-z]+)+")
+    calls = {row.id for part in default_protocol.parts for row in part.file.notify}
     assert timed >= {"reading-overdue", "wean-eligible", "above-band", "bag-empty", "site-check"}
     assert set(case_texts()["prompt"]) == timed | calls | {"of-protocol"}
 
@@ -148,15 +151,48 @@ def test_the_entry_limit_in_the_text_is_the_one_of_the_rules() -> None:
     assert f"Above {ENTRY_LIMIT} mcg/kg/min" in said
 
 
-def test_no_other_number_of_a_protocol_stands_in_a_text() -> None:
+def figures_of(protocol: Protocol) -> dict[str, list[str]]:
+    """The figures that may stand in a sentence, each taken from where the protocol has it."""
+    rows = {row.id: row.when for part in protocol.parts for row in part.file.notify}
+    bands = {band.reason: [band.low.value, band.high.value] for band in protocol.bands}
+    old, hypertensive = bands[BandReason.AGE_65], bands[BandReason.CHRONIC_HYPERTENSION]
+    least: dict[str, list[object]] = {
+        "second-agent": [start_of(protocol, Agent.VASOPRESSIN)],
+        "failed-weans": [DAY // 3600],
+        "hydrocortisone": [
+            protocol.file.limits.second_agent,
+            rows["hydrocortisone"].high_dose_for,
+            200,  # mg/day: a drug that is only named, never titrated
+        ],
+        "third-agent": [rows["third-agent"].ends_at, start_of(protocol, Agent.EPINEPHRINE)],
+        "ejection-fraction": [
+            45,  # the share is judged at the bedside and told as yes or no
+            rows["ejection-fraction"].target,
+        ],
+        "target-conflict": [rows["target-conflict"].age, *old, *hypertensive],
+    }
+    least |= {name: [when.dose] for name, when in rows.items() if name.startswith("vasopressin-")}
+    return {code: [first_figure(part) for part in parts] for code, parts in least.items()}
+
+
+def start_of(protocol: Protocol, agent: Agent) -> str:
+    part = protocol.part(agent)
+    assert part is not None
+    return part.file.limits.start.default
+
+
+def first_figure(part: object) -> str:
+    """The lower bound of a condition, or a quantity as it is, without the unit."""
+    text = (part.at_least or part.above) if isinstance(part, Span) else part
+    return str(text).partition(" ")[0]
+
+
+def test_no_other_number_of_a_protocol_stands_in_a_text(default_protocol: Protocol) -> None:
     """Thresholds are data of a protocol; a text that repeats one is wrong for the next."""
+    allowed = figures_of(default_protocol)
     for group in ("silence", "prompt", "action", "flip", "condition", "unmet"):
         for code, text in case_texts()[group].items():
             figures = re.findall(r"\d+(?:\.\d+)?", text)
-            allowed = {
-                "second-agent": ["0.03"],  # the fixed dose of vasopressin as second agent
-                "failed-weans": ["24"],  # the day in which failed weans are counted
-            }
             assert figures == allowed.get(code, []), (group, code)
 
 
