@@ -330,7 +330,8 @@ def test_the_tally_counts_what_was_read_advised_and_prompted(replay: Make) -> No
     assert tally.gates == {"artefact": 1}
     assert tally.text() == (
         "readings 11, on norepinephrine 10; "
-        "dosed advices on norepinephrine 3, on others 0, wean prompts 1; gates closed: artefact 1; entries refused: none; rows set aside: none"
+        "dosed advices on norepinephrine 3, on others 0, wean prompts 1; "
+        "gates closed: artefact 1; entries refused: none; rows set aside: none"
     )
 
 
