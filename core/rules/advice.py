@@ -93,6 +93,8 @@ def _pump_for(seen: State, part: Protocol, answer: Answer) -> PumpSetting | With
 def _recheck(state: State, protocol: Protocol, answer: Answer, read_at: datetime) -> int:
     """When to look again, in seconds: also as soon as a watch after norepinephrine asks for."""
     wait = answer.decided.recheck
+    if answer.table is protocol.table(answer.band):
+        return wait
     main = answer_at(state, protocol, read_at)
     watched = main.facts[0, Axis.PHASE] == Phase.WATCH
     return min(wait, main.decided.recheck) if watched else wait
