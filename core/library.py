@@ -57,7 +57,7 @@ def protocol_from(text: str) -> Protocol:
         file = ProtocolFile.model_validate_json(as_json)
     except ValidationError as error:
         raise ProtocolError(tuple(_sentences(error))) from error
-    return load_protocol(file, reach_known=text in _shipped_texts())
+    return load_protocol(file, proven=text in _shipped_texts())
 
 
 @cache

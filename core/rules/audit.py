@@ -33,22 +33,24 @@ Cuboid = tuple[tuple[int, int], ...]
 MOST_PIECES = 20_000
 
 
-def load_protocol(file: ProtocolFile, *, reach_known: bool = False) -> Protocol:
+def load_protocol(file: ProtocolFile, *, proven: bool = False) -> Protocol:
     """The compiled protocol of a file that passes.
 
-    With `reach_known` it is not asked again whether each row can win: that costs most of a load,
-    and for the files that come with the program the tests have asked it.
+    A `proven` file is not asked again, and its tables are made when they are wanted: of each file
+    that comes with the program the tests ask all of this, and a start has no time for it.
 
     Raises:
         ProtocolError: with every finding, each naming the place.
     """
+    if proven:
+        return compile_protocol(file, proven=True)
     files = (file, *(file.of(further) for further in file.agent))
     findings = (*_agents(file), *(found for one in files for found in _whole(one, file.drug)))
     if findings:
         raise ProtocolError(findings)
     protocol = compile_protocol(file)
     try:
-        dead = () if reach_known else [found for p in protocol.parts for found in _unreachable(p)]
+        dead = [found for part in protocol.parts for found in _unreachable(part)]
         limits = [found for part in protocol.parts for found in _limits(part)]
         findings = (*limits, *dead, *_cases(protocol))
     except BoundError as error:

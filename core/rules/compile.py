@@ -1,8 +1,8 @@
 """From a protocol file to its compiled tables, one for each target band it allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import assert_never, overload
 
 import numpy as np
 
@@ -27,6 +27,33 @@ class ProtocolError(ValueError):
         self.findings = findings
 
 
+class Tables(Sequence[Table]):
+    """The tables of a file, one for each of its bands, each made when it is first wanted.
+
+    A case needs one of them; asking for one raises BoundError as `compile_protocol` would.
+    """
+
+    def __init__(self, file: ProtocolFile, bands: tuple[Band, ...]) -> None:
+        self._file = file
+        self._bands = bands
+        self._made: dict[int, Table] = {}
+
+    def __len__(self) -> int:
+        return len(self._bands)
+
+    @overload
+    def __getitem__(self, index: int) -> Table: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Table, ...]: ...
+    def __getitem__(self, index: int | slice) -> Table | tuple[Table, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        place = range(len(self._bands))[index]
+        if place not in self._made:
+            self._made[place] = _table(self._file, self._bands[place])
+        return self._made[place]
+
+
 @dataclass(frozen=True, slots=True)
 class Protocol:
     """A protocol ready to advise: its file, its numbers, and a table for each band.
@@ -40,7 +67,7 @@ class Protocol:
     reminders: Reminders
     counting: Counting
     bands: tuple[Band, ...]
-    tables: tuple[Table, ...]
+    tables: Sequence[Table]
     others: tuple["Protocol", ...] = ()
     usual_bag: Bag | None = None
 
@@ -74,14 +101,14 @@ class Protocol:
         Raises:
             KeyError: the protocol does not allow this band.
         """
-        for allowed, table in zip(self.bands, self.tables, strict=True):
+        for place, allowed in enumerate(self.bands):
             if (allowed.low, allowed.high) == (band.low, band.high):
-                return table
+                return self.tables[place]
         raise KeyError(f"{band.low} to {band.high}")
 
 
-def compile_protocol(file: ProtocolFile) -> Protocol:
-    """The tables of a file.
+def compile_protocol(file: ProtocolFile, *, proven: bool = False) -> Protocol:
+    """The tables of a file: all at once, or for a proven file each when it is first wanted.
 
     Raises:
         ProtocolError: a text in it is no quantity of the kind needed there.
@@ -94,15 +121,15 @@ def compile_protocol(file: ProtocolFile) -> Protocol:
             reminders=reminders_of(file),
             counting=counting_of(file),
             bands=bands,
-            tables=tuple(_table(file, band) for band in bands),
-            others=tuple(_further(file, further) for further in file.agent),
+            tables=Tables(file, bands) if proven else tuple(Tables(file, bands)),
+            others=tuple(_further(file, further, proven=proven) for further in file.agent),
         )
     except BoundError as error:
         raise ProtocolError((str(error),)) from error
 
 
-def _further(file: ProtocolFile, further: FurtherAgent) -> Protocol:
-    part = compile_protocol(file.of(further))
+def _further(file: ProtocolFile, further: FurtherAgent, *, proven: bool) -> Protocol:
+    part = compile_protocol(file.of(further), proven=proven)
     return replace(part, usual_bag=_bag(further))
 
 
