@@ -3,7 +3,8 @@
 Every agent that runs has its own table, limits and course. When MAP is low, the agent that was
 lowered last takes its step back, unless MAP is so low that rescue comes first; else the first
 running one in the policy's order upwards that still can act. At or above target it is the first
-running one in the order downwards. All others are held.
+running one in the order downwards; above the band one that has nothing left to lower gives way to
+the next. All others are held.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from core.model.terms import Action, Agent
 from core.rules.boxes import band_lines
 from core.rules.compile import Protocol
 from core.rules.decision import Answer, answer_at
+from core.rules.monitor import LEAST_INTERVAL
 
 
 def titrated(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
@@ -25,7 +27,7 @@ def titrated(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
     if deciding is None or state.band is None or running(state, protocol) in ((), (protocol,)):
         return protocol
     if deciding.map >= int(state.band.low.value):
-        return _first(state, protocol, protocol.file.policy.down)
+        return _downwards(state, protocol, read_at)
     if deciding.map >= band_lines(protocol.file, state.band)["line.rescue"]:
         stepped = _last_stepped(state, protocol, read_at)
         if stepped is not None:
@@ -55,8 +57,22 @@ def _ordered(state: State, protocol: Protocol, order: tuple[Agent, ...]) -> Iter
     return (part for agent in order for part in at_work if part.agent is agent)
 
 
-def _first(state: State, protocol: Protocol, order: tuple[Agent, ...]) -> Protocol:
-    return next(_ordered(state, protocol, order), protocol)
+def _downwards(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
+    """The first; above the band the first that is not spent, or a far too high MAP would stay."""
+    parts = list(_ordered(state, protocol, protocol.file.policy.down))
+    left = (part for part in parts if not _spent(answer_of(state, part, read_at), part))
+    return next(left, parts[0] if parts else protocol)
+
+
+def _spent(answer: Answer, part: Protocol) -> bool:
+    """Above the band, on a least dose that is not to be stopped yet, and not just changed."""
+    facts = answer.facts[0]
+    return (
+        facts[Axis.MAP] > int(answer.band.high.value)
+        and answer.before <= part.numbers.stop_from
+        and answer.decided.action is Action.HOLD
+        and not UNKNOWN < facts[Axis.SINCE_CHANGE] < LEAST_INTERVAL
+    )
 
 
 def _upwards(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
