@@ -26,6 +26,7 @@ from core.view.case_view import (
 from core.view.infusions import delivered_text, infusion_views
 from core.view.lanes import Lanes
 from core.view.next_step import next_step
+from core.view.patient import patient_view
 from core.view.prompt_list import prompt_views
 from core.view.silence import silence
 from core.view.story import Story
@@ -64,6 +65,7 @@ def case_view(
         bands=protocol.bands,
         outcome=None if state.ended is None else state.ended.outcome,
         infusions=infusion_views(state, protocol, story, words),
+        patient=patient_view(state),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from core.model.case import Band, Setup
 from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency
 from core.view.lanes import Lanes
+from core.view.patient import PatientView
 from core.view.rows import Rows
 
 
@@ -74,6 +75,7 @@ class NextStepView:
     """
 
     seq: int
+    agent: Agent
     action: Action
     changes_dose: bool
     headline: str
@@ -98,6 +100,12 @@ class NextStepView:
     def passed(self) -> tuple[PassedRow, ...]:
         """The rows above, found when somebody asks: it takes half as long as all the rest."""
         return self.look_above()
+
+    @property
+    def reference(self) -> str:
+        """The row as the register of evidence names it: "row:up", "row:vasopressin/taper"."""
+        main = self.agent is Agent.NOREPINEPHRINE
+        return f"row:{self.rule}" if main else f"row:{self.agent}/{self.rule}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,7 @@ class CaseView:
     run_gap_s: float
     bands: tuple[Band, ...]
     outcome: Outcome | None
+    patient: PatientView
     infusions: tuple[InfusionView, ...] = ()
 
 

@@ -33,6 +33,7 @@ def next_step(
     given = Explained(table, facts, unit)
     return NextStepView(
         seq=standing.seq,
+        agent=advised.agent,
         action=advised.action,
         changes_dose=is_dosed(advised.action),
         headline=_headline(advised, words, now),
