@@ -6,12 +6,18 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from core.cli.export import Painter
 
 BAD_USAGE = 2
 FUNCTIONS = {
     "calc": "core.cli.calc",
+    "check": "core.cli.check",
+    "diff": "core.cli.diff",
     "export": "core.cli.export",
+    "order": "core.cli.order",
     "protocols": "core.cli.protocols",
     "replay": "core.cli.replay",
     "verify": "core.cli.verify",
@@ -29,10 +35,13 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(BAD_USAGE, f"{self.prog}: {' '.join(message.split())}\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one function; 0 fine, 1 the answer is "no", 2 bad usage or unreadable input."""
+def main(arguments: Sequence[str] | None = None, paint: "Painter | None" = None) -> int:
+    """Run one function; 0 fine, 1 the answer is "no", 2 bad usage or unreadable input.
+
+    `paint` makes a PDF, for who started this with Qt at hand.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    args = _parser(given).parse_args(given)
+    args = _parser(given).parse_args(given, argparse.Namespace(paint=paint))
     _write_utf8()
     try:
         status: int = args.run(args)

@@ -5,7 +5,7 @@ Within it only the facts that its rows still ask about are cut; who owns a cell 
 painting the rows as boxes, the last one first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -26,6 +26,7 @@ MOST_CELLS = 2_000_000
 
 Boxes = list[tuple[int, dict[Axis, slice]]]
 """Rows in order, each with the cells it takes on the facts it asks about."""
+Age = tuple[Mapping[Axis, int], Mapping[Axis, Mask]]
 
 
 class TooManyCellsError(ValueError):
@@ -37,7 +38,8 @@ class Grid:
     """What the slabs of one band and phase share: the facts that are cut, the cells, the effects.
 
     `lines` are the named lines of the band in mmHg; `asked` are the cells that each row takes, in
-    the order of the rows, on the facts it asks about.
+    the order of the rows, on the facts it asks about; `ages` the cells of the time since the last
+    change, each with what it leaves possible of other facts.
     """
 
     part: Protocol
@@ -48,6 +50,7 @@ class Grid:
     cells: Mapping[Axis, Cells]
     effects: Effects
     asked: Mapping[int, Mapping[Axis, slice]]
+    ages: tuple[Age, ...]
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -94,7 +97,7 @@ def grid_of(
     The grid of another band, `alike` but for MAP, may be handed in to be used again.
     """
     table, lines = part.tables[band], band_lines(part.file, part.bands[band])
-    cuts = _cuts(table, phase)
+    cuts = asked_cuts(table, phase)
     for wanted in (promised_cuts(part.numbers, phase, lines), more):
         for axis, values in wanted.items():
             cuts[axis] = cuts.get(axis, set()) | values
@@ -106,7 +109,8 @@ def grid_of(
     }
     asked = {row: _asked(table, row, cells) for row in rows_of(table, phase)}
     effects = effects_of(part, table, cells)
-    return Grid(part, table, phase, lines, pressures, cells, effects, asked)
+    ages = _ages(cells, phase)
+    return Grid(part, table, phase, lines, pressures, cells, effects, asked, ages)
 
 
 def _asked(table: Table, row: int, cells: Mapping[Axis, Cells]) -> dict[Axis, slice]:
@@ -118,7 +122,7 @@ def _asked(table: Table, row: int, cells: Mapping[Axis, Cells]) -> dict[Axis, sl
     }
 
 
-def _cuts(table: Table, phase: Phase) -> dict[Axis, set[int]]:
+def asked_cuts(table: Table, phase: Phase) -> dict[Axis, set[int]]:
     """Every number that a row of the phase compares a fact with; some facts are always there."""
     found: dict[Axis, set[int]] = {Axis.MAP: set(), Axis.DOSE: set(), Axis.STEP_SIZE: set()}
     for row in rows_of(table, phase):
@@ -134,23 +138,29 @@ def rows_of(table: Table, phase: Phase) -> list[int]:
     return [int(row) for row in np.flatnonzero(table.low[:, Axis.PHASE] == phase)]
 
 
-def slabs_of(grid: Grid, *, merged: bool = True) -> Iterator[Slab]:
+def slabs_of(
+    grid: Grid, *, merged: bool = True, wanted: Collection[int] | None = None
+) -> Iterator[Slab]:
     """The slabs from the lowest MAP to the highest.
 
     Where `merged`, rows at the end of a slab that answer alike are painted as the last of them.
+    With `wanted` only the slabs that one of these rows may win in; it is asked before each.
 
     Raises:
         TooManyCellsError: a slab would have more cells than are painted.
     """
-    ages = len(grid.cells[Axis.SINCE_CHANGE]) if grid.phase is Phase.RUNNING else 0
     ends = zip(grid.pressures.first.tolist(), grid.pressures.last.tolist(), strict=True)
     for first, last in ends:
-        for age in range(max(ages, 1)):
-            fixed = {Axis.SINCE_CHANGE: age} if ages else {}
-            valid = {axis: _valid(grid, axis, first, fixed) for axis in grid.cells}
+        possible = {axis: _at_pressure(grid, axis, first) for axis in grid.cells}
+        for fixed, aged in grid.ages:
+            valid = {
+                axis: cells & aged[axis] if axis in aged else cells
+                for axis, cells in possible.items()
+            }
             boxes = _boxes(grid, first, fixed, valid)
-            owner = _painted(grid, _merged(grid, boxes) if merged else boxes)
-            yield Slab(grid, first, last, fixed, valid, owner)
+            if wanted is None or any(row in wanted for row, _ in boxes):
+                owner = _painted(grid, _merged(grid, boxes) if merged else boxes)
+                yield Slab(grid, first, last, fixed, valid, owner)
 
 
 def _painted(grid: Grid, boxes: Boxes) -> Whole:
@@ -204,24 +214,31 @@ def _boxes(
     return boxes
 
 
-def _valid(grid: Grid, axis: Axis, pressure: int, fixed: Mapping[Axis, int]) -> Mask:
-    """Which cells of a fact are possible in a slab."""
-    cells = grid.cells[axis]
-    if axis in fixed:
-        return np.asarray(np.arange(len(cells)) == fixed[axis])
-    found = _at_pressure(grid, axis, pressure)
+def _ages(cells: Mapping[Axis, Cells], phase: Phase) -> tuple[Age, ...]:
+    """The cells of the time since the last change, with what each leaves possible."""
+    if phase is not Phase.RUNNING:
+        return (({}, {}),)
+    return tuple(
+        ({Axis.SINCE_CHANGE: age}, _beside(cells, {Axis.SINCE_CHANGE: age}))
+        for age in range(len(cells[Axis.SINCE_CHANGE]))
+    )
+
+
+def _beside(cells: Mapping[Axis, Cells], fixed: Mapping[Axis, int]) -> dict[Axis, Mask]:
+    """Which cells of the other facts are possible beside one cell of a fact."""
+    found = {axis: np.arange(len(cells[axis])) == at for axis, at in fixed.items()}
     for joint in JOINTS:
-        here = Ends(cells.first, cells.last)
-        if joint.one is axis and joint.other in fixed:
-            found = found & allowed(joint, here, _one_cell(grid, joint.other, fixed))
-        if joint.other is axis and joint.one in fixed:
-            found = found & allowed(joint, _one_cell(grid, joint.one, fixed), here)
+        for axis, other in ((joint.one, joint.other), (joint.other, joint.one)):
+            if other in fixed and axis in cells:
+                here = Ends(cells[axis].first, cells[axis].last)
+                there = _one_cell(cells[other], fixed[other])
+                pair = (here, there) if axis is joint.one else (there, here)
+                found[axis] = found.get(axis, True) & allowed(joint, *pair)
     return found
 
 
-def _one_cell(grid: Grid, axis: Axis, fixed: Mapping[Axis, int]) -> Ends:
-    cells, at = grid.cells[axis], slice(fixed[axis], fixed[axis] + 1)
-    return Ends(cells.first[at], cells.last[at])
+def _one_cell(cells: Cells, at: int) -> Ends:
+    return Ends(cells.first[at : at + 1], cells.last[at : at + 1])
 
 
 def _at_pressure(grid: Grid, axis: Axis, pressure: int) -> Mask:

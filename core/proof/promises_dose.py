@@ -32,7 +32,8 @@ def _unlike_action(scene: Scene) -> Mask:
     broken: Mask = _by_row(scene, *KEEPING) & ((least != 0) | (most != 0))
     broken |= _by_row(scene, *RAISING) & (least <= 0)
     broken |= _by_row(scene, *LOWERING) & (most >= 0)
-    return broken | (_by_row(scene, Action.STOP) & (effects.most_end != 0))
+    broken |= _by_row(scene, Action.STOP) & (effects.most_end != 0)
+    return broken
 
 
 def no_raise(scene: Scene) -> Mask:

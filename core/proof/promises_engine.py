@@ -17,6 +17,7 @@ from core.proof.cells import MAP_DOMAIN
 from core.proof.finding import Breach
 from core.proof.play import PINNED, play
 from core.proof.subject import Subject
+from core.proof.telling import band_text
 from core.quantity.measures import Dose
 from core.rules.advice import is_dosed
 from core.rules.compile import Protocol
@@ -31,28 +32,30 @@ PAST = 1
 def unusable(subject: Subject) -> Iterator[Breach]:
     """Stale, artefact or missing data give no change of dose."""
     yield from _on_nothing(subject)
-    if subject.first:
-        for band in subject.part.bands:
-            text = f"{band.low.value} to {band.high}"
-            for given, late in _bad_readings(subject.part, text):
-                answered = _dosed(subject.part, given, late)
-                if answered is not None:
-                    args = {"band": text, "action": answered.action, "facts": given.course[-1]}
-                    yield Breach(answered.rule, args, given=None if late else given)
+    if subject.first:  # the gates know no band: one stands for all
+        band = band_text(subject.part, 0)
+        for given, late in _bad_readings(subject.part, band):
+            answered = _dosed(subject.part, given, late)
+            if answered is not None:
+                args = {"band": band, "action": answered.action, "facts": given.course[-1]}
+                yield Breach(answered.rule, args, given=None if late else given)
 
 
 def _on_nothing(subject: Subject) -> Iterator[Breach]:
     """No row changes a dose when nothing is known but that the infusion runs."""
     hard = subject.part.numbers.hard
     doses = np.arange(1, hard + 1, dtype=np.int64)
-    for band, table in zip(subject.part.bands, subject.part.tables, strict=True):
+    for band, table in enumerate(subject.part.tables):
         facts: Facts = np.full((hard, len(Axis)), UNKNOWN, dtype=np.int64)
         facts[:, Axis.PHASE], facts[:, Axis.DOSE] = Phase.RUNNING, doses
         rows = table.first(facts)
         ends = table.new_dose(rows, facts, chosen=doses, last=doses)
         for row in sorted(set(rows[ends != doses].tolist())):
-            text = f"{band.low.value} to {band.high}"
-            args = {"band": text, "action": table.rows[row].action, "facts": ""}
+            args = {
+                "band": band_text(subject.part, band),
+                "action": table.rows[row].action,
+                "facts": "nothing known",
+            }
             yield Breach(table.rows[row].id, args)
 
 

@@ -14,6 +14,7 @@ from core.model.terms import Agent
 from core.proof.finding import Breach
 from core.proof.partition import rows_of
 from core.proof.subject import Subject
+from core.proof.telling import dose_text
 from core.quantity.measures import DoseUnit
 from core.rules.further import PumpPair
 from core.rules.table import Effect, Table
@@ -27,7 +28,7 @@ Steps = tuple[str, Lane, Lane]
 def pump(subject: Subject) -> Iterator[Breach]:
     """Every step, from every dose up to the hard limit, shows at the pump for every listed bag."""
     if not subject.part.numbers.pumps:
-        yield Breach(None, {"bag": "", "weight": "", "from": "", "to": ""})
+        yield Breach(None, {"bag": "none", "weight": "none", "from": "none", "to": "none"})
     steps = list(_once(_steps(subject)))
     for pair in subject.part.numbers.pumps:
         for row, before, after in steps:
@@ -55,7 +56,9 @@ def _lost(
     if broken.any():
         dose, weight = np.argwhere(broken)[0].tolist()
         args = {"bag": pair.bag.text, "weight": f"{weights[weight]} kg"}
-        args |= {"from": str(before[dose] / 1000), "to": str(after[dose] / 1000)}
+        part = subject.part
+        args["from"] = dose_text(part, int(before[dose]))
+        args["to"] = dose_text(part, int(after[dose]))
         yield Breach(row, args)
 
 

@@ -8,7 +8,8 @@ from core.proof.declared import declared_bounds
 from core.proof.finding import Breach
 from core.proof.partition import rows_of, slabs_of
 from core.proof.scene import Scene
-from core.proof.subject import Subject, band_text
+from core.proof.subject import Subject
+from core.proof.telling import band_text
 from core.rules.bounds import AXIS_GRID, count, named
 from core.rules.protocol import ProtocolFile
 from core.rules.rows import Lower, NotifyRow, Raise, Row, Span, Undo
@@ -35,13 +36,11 @@ def reachable(subject: Subject) -> Iterator[Breach]:
     judged: dict[tuple[object, ...], frozenset[int]] = {}
     for painted in subject.painted:
         missing = set(rows_of(painted.grid.table, painted.grid.phase))
-        for slab in slabs_of(painted.grid, merged=False):
+        for slab in slabs_of(painted.grid, merged=False, wanted=missing):
             scene = Scene(slab)
-            if missing & set(slab.rows) and scene.key not in judged:
+            if scene.key not in judged:
                 judged[scene.key] = frozenset(_winners(scene))
-            missing -= judged.get(scene.key, frozenset())
-            if not missing:
-                break
+            missing -= judged[scene.key]
         for row in sorted(missing):
             args = {"band": band_text(subject.part, painted.band)}
             yield Breach(painted.grid.table.rows[row].id, args)

@@ -11,6 +11,7 @@ from core.model.terms import Action
 from core.proof.finding import Breach, Spot
 from core.proof.scene import Scene
 from core.proof.subject import Painted, Subject, told
+from core.proof.telling import dose_text, minutes_text
 
 MOST_STEPS = 60
 LASTING = (Axis.DOSE, Axis.VASOPRESSIN, Axis.FLUIDS, Axis.SHOCK, Axis.AGE)
@@ -30,7 +31,7 @@ def answers(subject: Subject) -> Iterator[Breach]:
     table = subject.part.tables[0]
     for row in table.rows:
         if not 0 < row.recheck <= subject.part.numbers.run_gap:
-            yield Breach(row.id, {"recheck": f"{row.recheck // 60} min"})
+            yield Breach(row.id, {"facts": minutes_text(row.recheck)})
     begun = (Phase.OFF, Phase.WATCH) if subject.first else ()
     for painted in subject.of_phase(Phase.RUNNING, *begun):
         yield from _stuck(painted)
@@ -46,7 +47,7 @@ def _stuck(painted: Painted) -> Iterator[Breach]:
         index = tuple(int(at) for at in np.argwhere(~helped)[0])
         region = painted.scenes[0].region(~helped, index)
         region.pop(Axis.MAP)
-        yield Breach(None, {**told(painted, region), "recheck": ""})
+        yield Breach(None, told(painted, region))
 
 
 def watch_readings(subject: Subject) -> Iterator[Breach]:
@@ -70,7 +71,7 @@ def _late(painted: Painted, scene: Scene, due: tuple[int, ...]) -> Iterator[Brea
             index = tuple(int(at) for at in np.argwhere(late & (scene.slab.owner == row))[0])
             region, name = scene.region(late, index), painted.grid.table.rows[row].id
             spot = Spot(painted.band, painted.grid.phase, region, name)
-            yield Breach(name, {**told(painted, region), "after": f"{after // 60} min"}, (spot,))
+            yield Breach(name, {**told(painted, region), "after": minutes_text(after)}, (spot,))
 
 
 def wean_ends(subject: Subject) -> Iterator[Breach]:
@@ -99,7 +100,7 @@ def _endless(painted: Painted, scene: Scene) -> Iterator[Breach]:
         region[Axis.READINGS_SINCE_RAISE] = numbers.readings_for_wean, COUNT_CAP
         region[Axis.MAP] = scene.slab.first, scene.slab.last
         spot = Spot(painted.band, painted.grid.phase, region)
-        args = {**told(painted, region), "dose": str(stuck[0] / 1000)}
+        args = {**told(painted, region), "dose": dose_text(painted.grid.part, int(stuck[0]))}
         yield Breach(None, args, (spot,))
 
 

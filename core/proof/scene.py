@@ -83,9 +83,11 @@ class Scene:
 
     def does(self, *actions: Action) -> Mask:
         """Where the deciding row takes one of the actions."""
-        codes = np.append(self.grid.table.actions, -1)
-        flags = np.isin(codes, [ACTION_CODE[action] for action in actions])
-        return np.asarray(flags[self.slab.owner])
+        return np.isin(self.codes(), [ACTION_CODE[action] for action in actions])
+
+    def codes(self) -> Whole:
+        """The code of the action at each cell; -1 where nobody owns it."""
+        return np.asarray(np.append(self.grid.table.actions, -1)[self.slab.owner])
 
     def can(self, *actions: Action) -> bool:
         """Whether any owning row takes one of the actions."""

@@ -13,6 +13,7 @@ from core.proof.cells import Mask
 from core.proof.finding import Breach, Region, Spot
 from core.proof.partition import Grid, grid_of, slabs_of
 from core.proof.scene import Scene
+from core.proof.telling import band_text, facts_text
 from core.rules.compile import Protocol
 
 TRIES = 12
@@ -104,12 +105,11 @@ def _some(places: list[int]) -> list[int]:
 
 def _spot(painted: Painted, scene: Scene, mask: Mask, index: list[int]) -> Spot:
     region = scene.region(mask, tuple(index))
-    return Spot(painted.band, painted.grid.phase, region, deciding(painted, region))
+    return Spot(painted.band, painted.grid.phase, region, deciding_at(painted.grid, region))
 
 
-def deciding(painted: Painted, region: Region) -> str | None:
+def deciding_at(grid: Grid, region: Region) -> str | None:
     """The row that decides at the first point of a cell, all else unknown; None where none does."""
-    grid = painted.grid
     facts = np.full((1, len(Axis)), UNKNOWN, dtype=np.int64)
     facts[0, Axis.PHASE] = grid.phase
     for axis, (first, _) in region.items():
@@ -121,23 +121,9 @@ def deciding(painted: Painted, region: Region) -> str | None:
 
 def told(painted: Painted, region: Region) -> dict[str, str]:
     """Agent, band, phase and the facts of a cell as the arguments of a sentence."""
-    facts = ", ".join(f"{axis.name.lower()} {span(ends)}" for axis, ends in region.items())
     return {
         "agent": painted.grid.part.agent,
         "band": band_text(painted.grid.part, painted.band),
         "phase": painted.grid.phase.name.lower(),
-        "facts": facts,
+        "facts": facts_text(painted.grid.part, region),
     }
-
-
-def band_text(part: Protocol, band: int) -> str:
-    """A band as it is told: "65 to 75 mmHg"."""
-    return f"{part.bands[band].low.value} to {part.bands[band].high}"
-
-
-def span(ends: tuple[int, int]) -> str:
-    """The values of a cell as they are told."""
-    first, last = ends
-    if first == UNKNOWN:
-        return "unknown"
-    return str(first) if first == last else f"{first} to {last}"
