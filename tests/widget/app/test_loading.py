@@ -1,0 +1,74 @@
+"""What a start loads before Qt, and what it loads past Qt's own import."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from gui.app.program import CLINICAL
+
+ROOT = Path(__file__).parents[3]
+BEFORE = """
+import builtins, gc, sys
+pythons = builtins.__import__
+from gui import loading
+loading.begin()
+assert builtins.__import__ is pythons
+assert not gc.isenabled()
+assert set(loading.BEFORE_QT) <= set(sys.modules)
+print(*sorted(sys.modules))
+"""
+PAST = """
+import builtins
+pythons = builtins.__import__
+from gui import loading
+import PySide6.QtCore
+qts = builtins.__import__
+assert qts is not pythons
+with loading.without_qt():
+    assert builtins.__import__ is pythons
+assert builtins.__import__ is qts
+try:
+    with loading.without_qt():
+        import core.no_such_module
+except ImportError:
+    pass
+assert builtins.__import__ is qts
+"""
+LOAD = """
+import sys
+from importlib import import_module
+for name in sys.argv[1:]:
+    import_module(name)
+print(*sorted(sys.modules))
+"""
+
+
+def run(text: str, *words: str) -> set[str]:
+    """The words that a fresh process prints."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    answer = subprocess.run(  # noqa: S603 - our own interpreter, our own text
+        [sys.executable, "-c", text, *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**kept, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert answer.returncode == 0, answer.stderr
+    return set(answer.stdout.split())
+
+
+def test_before_qt_only_what_home_needs_is_loaded() -> None:
+    loaded = run(BEFORE)
+    assert loaded & {"PySide6", "pydantic", "numpy", "core.rules", "core.model"} == set()
+
+
+def test_past_qt_modules_are_loaded_as_python_does_it() -> None:
+    assert run(PAST) == set()
+
+
+def test_what_is_loaded_past_qt_does_not_name_it() -> None:
+    loaded = run(LOAD, *CLINICAL)
+    assert set(CLINICAL) <= loaded
+    assert loaded & {"PySide6", "shiboken6", "gui"} == set()
