@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from gui import loading
+
 PAINTED = {"shots": "gui.shots.command", "bench": "gui.bench.command"}
 CASE_FILE = ".case"
 """`pressor ward.case` opens the window on that case."""
@@ -18,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments name and return its exit status: 0 fine, 1 "no", 2 bad usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     module = _module_for(given)
+    if module == "gui.app":
+        loading.begin()
     if module.startswith("gui."):
         missing = _what_qt_misses()
         if missing:
