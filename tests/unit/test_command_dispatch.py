@@ -8,6 +8,14 @@ import pytest
 from gui.__main__ import main
 
 
+@pytest.fixture(autouse=True)
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Notes that the window's start was begun, which would put the collector to rest for good."""
+    starts: list[bool] = []
+    monkeypatch.setattr("gui.loading.begin", lambda: starts.append(True))
+    return starts
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
     """Stands in for the modules behind the command and notes which is called with what."""
@@ -42,10 +50,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_each_function_has_its_module(
-    asked: list[tuple[str, list[str]]], words: list[str], module: str
+    asked: list[tuple[str, list[str]]], begun: list[bool], words: list[str], module: str
 ) -> None:
     assert main(words) == 7
     assert asked == [(module, words)]
+    assert begun == [True] * (module == "gui.app")
 
 
 def test_the_words_of_the_command_line_are_taken(
