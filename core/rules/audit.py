@@ -17,7 +17,7 @@ from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.monitor import LEAST_INTERVAL
 from core.rules.protocol import ProtocolFile
-from core.rules.rows import Row
+from core.rules.rows import NotifyRow, Row
 from core.rules.table import ANY, LEAST
 from core.rules.worked import requests_of
 
@@ -68,16 +68,16 @@ def _whole(file: ProtocolFile, main: Agent) -> Iterator[str]:
 
 
 def _agents(file: ProtocolFile) -> Iterator[str]:
-    """Each agent stands once, norepinephrine first, and no call has the name of another's."""
+    """Each agent stands once, norepinephrine first, and the policy names none but these.
+
+    Calls of two agents may have one id: it is the same call, made once.
+    """
     drugs = [file.drug, *(further.drug for further in file.agent)]
     if file.drug is not Agent.NOREPINEPHRINE:
         yield f"drug: a protocol is about norepinephrine first, not {file.drug}"
     for drug, times in Counter(drugs).items():
         if times > 1:
             yield f"agent {drug}: it stands {times} times"
-    called = [*file.notify, *(row for further in file.agent for row in further.notify)]
-    calls = Counter(row.id for row in called)
-    yield from (f"row {name}: two calls have this id" for name, n in calls.items() if n > 1)
     for agent in (*file.policy.up, *file.policy.down):
         if agent not in drugs:
             yield f"policy: it names {agent}, and the file has no rows for it"
@@ -89,7 +89,8 @@ def _names(file: ProtocolFile) -> tuple[str, ...]:
     """Ids that stand twice, and what the rows and limits of one agent cite."""
     ids = Counter([*(row.id for row in file.rule), *(row.id for row in file.notify)])
     twice = [f"row {name}: the id stands {times} times" for name, times in ids.items() if times > 1]
-    cited = [(f"row {row.id}", row.source) for row in (*file.rule, *file.notify)]
+    rows: tuple[Row | NotifyRow, ...] = (*file.rule, *file.notify)
+    cited = [(f"row {row.id}", row.source) for row in rows]
     return (*twice, *_uncited(file, [*cited, ("limits", file.limits.source)]))
 
 

@@ -39,15 +39,19 @@ def calls_with(
     """
     filled = answer.table.with_answer(answer.facts, lane(answer.row), lane(answer.ends_at))
     called: list[Prompted] = []
-    at_work = [part for part in running(state, protocol) if part is not protocol]
-    for part in (protocol, *at_work):
+    for part in _asked(state, protocol):
         seen = seen_by(state, part.agent)
         if part.table(answer.band) is answer.table:
             called += _calls(seen, answer.table, filled, occasion)
         else:
             own = answer_at(seen, part, occasion.read_at)
             called += _calls(seen, own.table, own.facts, occasion)
-    return tuple(called)
+    return _each_once(called)
+
+
+def _each_once(called: list[Prompted]) -> tuple[Prompted, ...]:
+    """What the tables of two agents call for alike is called for once."""
+    return tuple({prompt.key: prompt for prompt in reversed(called)}.values())[::-1]
 
 
 def bare_calls(
@@ -56,10 +60,25 @@ def bare_calls(
     """What a reading calls for by its MAP alone: a closed gate withholds doses, never help."""
     if reading.quality is not Quality.USABLE or state.band is None:
         return ()
+    called: list[Prompted] = []
+    for part in _asked(state, protocol):
+        called += _bare(seen_by(state, part.agent), part.table(state.band), reading, occasion)
+    return _each_once(called)
+
+
+def _bare(
+    seen: State, table: Table, reading: ReadingRecorded, occasion: Occasion
+) -> Iterator[Prompted]:
     facts = np.full((1, len(Axis)), UNKNOWN, dtype=np.int64)
-    facts[0, Axis.PHASE] = facts_of(state, occasion.now)[0, Axis.PHASE]
+    facts[0, Axis.PHASE] = facts_of(seen, occasion.now)[0, Axis.PHASE]
     facts[0, Axis.MAP] = int(reading.map.value)
-    return tuple(_calls(state, protocol.table(state.band), facts, occasion))
+    return _calls(seen, table, facts, occasion)
+
+
+def _asked(state: State, protocol: Protocol) -> tuple[Protocol, ...]:
+    """Norepinephrine's part always, and that of every other agent that runs."""
+    at_work = (part for part in running(state, protocol) if part is not protocol)
+    return (protocol, *at_work)
 
 
 def _calls(seen: State, table: Table, facts: Facts, occasion: Occasion) -> Iterator[Prompted]:
