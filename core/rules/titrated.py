@@ -30,7 +30,7 @@ def titrated(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
         return _downwards(state, protocol, read_at)
     if deciding.map >= band_lines(protocol.file, state.band)["line.rescue"]:
         stepped = _last_stepped(state, protocol, read_at)
-        if stepped is not None:
+        if stepped is not None and _can_act(state, stepped, read_at):
             return stepped
     return _upwards(state, protocol, read_at)
 
@@ -78,12 +78,12 @@ def _spent(answer: Answer, part: Protocol) -> bool:
 def _upwards(state: State, protocol: Protocol, read_at: datetime) -> Protocol:
     """The first that can still act; where none can, the first of all says so."""
     parts = list(_ordered(state, protocol, protocol.file.policy.up))
-    able = (
-        part
-        for part in parts
-        if answer_of(state, part, read_at).decided.action is not Action.ESCALATE
-    )
+    able = (part for part in parts if _can_act(state, part, read_at))
     return next(able, parts[0] if parts else protocol)
+
+
+def _can_act(state: State, part: Protocol, read_at: datetime) -> bool:
+    return answer_of(state, part, read_at).decided.action is not Action.ESCALATE
 
 
 def _last_stepped(state: State, protocol: Protocol, read_at: datetime) -> Protocol | None:
