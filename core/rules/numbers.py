@@ -78,9 +78,6 @@ def numbers_of(file: ProtocolFile) -> Numbers:
     def dose(text: str) -> int:
         return count(text, "dose", file.dosing.unit)
 
-    steps = {
-        name: dose(text) for name, text in limits.steps.model_dump().items() if name != "high_line"
-    }
     return Numbers(
         floor=dose(limits.floor),
         soft=dose(limits.soft),
@@ -93,7 +90,7 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         start_least=dose(limits.start.least),
         start_most=dose(limits.start.most),
         start_default=dose(limits.start.default),
-        steps=steps,
+        steps=_steps(file),
         intervals={k: count(v, "time", "") for k, v in limits.intervals.model_dump().items()},
         plausible=(
             count(reading.plausible_from, "mmHg", ""),
@@ -102,10 +99,7 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         stale_after_raise=count(reading.stale_after_raise, "time", ""),
         raise_window=count(reading.raise_window, "time", ""),
         stale_otherwise=count(reading.stale_otherwise, "time", ""),
-        lines={
-            name: count(text, _LINE_GRID.get(name, "mmHg"), "")
-            for name, text in limits.lines.model_dump().items()
-        },
+        lines=_lines(file),
         stable_for_wean=count(limits.stable_for_wean, "time", ""),
         readings_for_wean=count(limits.readings_for_wean, "readings", ""),
         lockout=count(file.wean.lockout, "time", ""),
@@ -118,6 +112,16 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         bounds=further_bounds(file),
         pumps=pump_pairs(file),
     )
+
+
+def _steps(file: ProtocolFile) -> dict[str, int]:
+    sizes = file.limits.steps.model_dump(exclude={"high_line"})
+    return {name: count(text, "dose", file.dosing.unit) for name, text in sizes.items()}
+
+
+def _lines(file: ProtocolFile) -> dict[str, int]:
+    declared = file.limits.lines.model_dump()
+    return {name: count(text, _LINE_GRID.get(name, "mmHg"), "") for name, text in declared.items()}
 
 
 def reminders_of(file: ProtocolFile) -> Reminders:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONAL_CORE = {"clock", "entry", "model", "quantity", "rules", "view"}
+FUNCTIONAL_CORE = {"proof", "clock", "entry", "model", "quantity", "rules", "view"}
 NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "pyqtgraph", "gui.app")
 
 
