@@ -1,4 +1,7 @@
-"""What the bag holds, as typed: an amount in a volume, or the concentration of a listed bag."""
+"""What the bag holds, as typed: an amount in a volume, or the concentration of a listed bag.
+
+Norepinephrine's bag states base or a salt; those of the other agents are in mg or in units.
+"""
 
 import re
 from dataclasses import dataclass
@@ -12,10 +15,11 @@ from core.entry.verdict import Doubts, Refused, Verdict, doubt, judged, refused
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.characters import trimmed
 from core.quantity.grammar import NumberForm, Unread, read_number, unfit
-from core.quantity.measures import Concentration, Milligram, Millilitre
+from core.quantity.measures import Concentration, Milligram, Millilitre, Units
 from core.quantity.text import fraction_text
 
 _AMOUNT = NumberForm(Milligram.unit, 3)
+_UNITS = NumberForm(Units.unit, 1)
 _VOLUME = NumberForm(Millilitre.unit, 1, spellings=("ml",))
 _WHOLE = NumberForm("mg in mL", 0, max_length=40)
 _PAIR = re.compile(r"(?P<amount>[0-9.,].*?)(?: ?/ ?| in )(?P<volume>[0-9.,].*)")
@@ -34,12 +38,17 @@ _WORDINGS = (
 class BagContext:
     """How the label states the drug, what runs, and the label as scanned or typed again.
 
-    `expressed_as` is None until base or salt was chosen; nothing is read before that.
+    `expressed_as` is None until base or salt was chosen; nothing is read before that. `agent` is
+    another agent than norepinephrine, which has no salt to choose; `in_units` says how its bag
+    is labelled, `usual` is the bag that its protocol offers.
     """
 
     expressed_as: ExpressedAs | None
     running: RunningInfusion | None = None
     label: Bag | None = None
+    agent: str = ""
+    in_units: bool = False
+    usual: Bag | None = None
 
 
 def read_bag(typed: str, context: BagContext, site: SiteProfile) -> Verdict[Bag]:
@@ -53,29 +62,39 @@ def read_bag(typed: str, context: BagContext, site: SiteProfile) -> Verdict[Bag]
     for code, wording in _WORDINGS:
         if wording.search(body):
             return refused(code, seen=body)
-    strength = _STRENGTH.fullmatch(body)
+    strength = None if context.agent else _STRENGTH.fullmatch(body)
     if strength is not None:
         return _from_strength(strength, typed, context, context.expressed_as, site)
     pair = _PAIR.fullmatch(body)
     if pair is None:
-        return refused(EntryRefusal.BAG_FORM, seen=body)
+        return refused(_bad_form(context), seen=body)
     return _from_pair(pair, context, context.expressed_as, site)
 
 
 def _from_pair(
     pair: re.Match[str], context: BagContext, expressed_as: ExpressedAs, site: SiteProfile
 ) -> Verdict[Bag]:
-    amount = _part(pair["amount"], _AMOUNT, EntryRefusal.BAG_AMOUNT_UNIT)
+    form, missing = (
+        (_UNITS, EntryRefusal.BAG_AMOUNT_UNITS)
+        if context.in_units
+        else (_AMOUNT, EntryRefusal.BAG_AMOUNT_UNIT)
+    )
+    amount = _part(pair["amount"], form, missing)
     volume = _part(pair["volume"], _VOLUME, EntryRefusal.BAG_VOLUME_UNIT)
     if isinstance(amount, Refused):
         return amount
     if isinstance(volume, Refused):
         return volume
     if amount == 0 or volume == 0:
-        return refused(EntryRefusal.BAG_FORM, seen=pair[0])
-    bag = Bag(Milligram(amount), Millilitre(volume), expressed_as)
+        return refused(_bad_form(context), seen=pair[0])
+    labelled = Units(amount) if context.in_units else Milligram(amount)
+    bag = Bag(labelled, Millilitre(volume), expressed_as)
     # Never "as typed": the concentration is derived and has to be seen beside the entry.
     return _fault(bag, context, site) or judged(bag, bag.text, "", _bag_doubts(bag, context, site))
+
+
+def _bad_form(context: BagContext) -> EntryRefusal:
+    return EntryRefusal.BAG_FORM_UNITS if context.in_units else EntryRefusal.BAG_FORM
 
 
 def _part(text: str, form: NumberForm, missing_unit: EntryRefusal) -> Decimal | Refused:
@@ -118,6 +137,8 @@ def _from_strength(
 
 def _fault(bag: Bag, context: BagContext, site: SiteProfile) -> Refused | None:
     """What rules a bag out altogether: its concentration, or the label in somebody's hand."""
+    if context.agent:
+        return _agent_fault(bag, context, site)
     labelled = bag.concentration / bag.expressed_as.base_fraction
     wrong = _out_of_range(bag.concentration, labelled, site)
     if wrong is not None or context.label is None:
@@ -131,7 +152,23 @@ def _fault(bag: Bag, context: BagContext, site: SiteProfile) -> Refused | None:
     )
 
 
+def _agent_fault(bag: Bag, context: BagContext, site: SiteProfile) -> Refused | None:
+    """Weaker or stronger than any bag of this agent may be."""
+    kept = site.bag_of.get(context.agent)
+    if kept is None:
+        return None
+    seen = bag.concentration_text
+    low, high = kept.weakest.concentration_text, kept.strongest.concentration_text
+    if bag.concentration < kept.weakest.concentration:
+        return refused(EntryRefusal.BAG_TOO_WEAK, seen=seen, low=low, high=high)
+    if bag.concentration > kept.strongest.concentration:
+        return refused(EntryRefusal.BAG_TOO_STRONG, seen=seen, low=low, high=high)
+    return None
+
+
 def _bag_doubts(bag: Bag, context: BagContext, site: SiteProfile) -> Doubts:
+    if context.agent:
+        return _agent_doubts(bag, context, site) + _running_doubts(bag, context.running)
     return _listed_doubts(bag, site) + _salt_doubts(bag) + _running_doubts(bag, context.running)
 
 
@@ -153,6 +190,14 @@ def _listed_doubts(bag: Bag, site: SiteProfile) -> Doubts:
     for listed in site.bags:
         if abs(bag.concentration / listed.concentration - 1) <= share:
             return ()
+    return doubt(Doubt.BAG_UNLISTED, Confirm.REASON, seen=bag.concentration_text, bag=bag.text)
+
+
+def _agent_doubts(bag: Bag, context: BagContext, site: SiteProfile) -> Doubts:
+    """A bag whose concentration is none of the site's and not the usual one is asked about."""
+    known = [*site.bags_of(context.agent), *([context.usual] if context.usual else [])]
+    if any(bag.concentration == listed.concentration for listed in known):
+        return ()
     return doubt(Doubt.BAG_UNLISTED, Confirm.REASON, seen=bag.concentration_text, bag=bag.text)
 
 

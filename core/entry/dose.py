@@ -29,7 +29,7 @@ _OTHER_UNITS = {
 
 def read_dose(typed: str, unit: DoseUnit, context: DoseContext, site: SiteProfile) -> Verdict[Dose]:
     """Judge a typed dose in the protocol's unit; the entry guard applies where a dose runs."""
-    limits = site.dose[unit]
+    limits = site.dose_limits(context.agent, unit)
     form = dose_form(unit, limits)
     if read_number(typed, form) == 0:
         return _stop(typed, unit, context)

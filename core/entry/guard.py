@@ -25,7 +25,8 @@ class DoseContext:
     """What a dose is judged against; all doses in one unit.
 
     `step` is the protocol's largest step where the dose stands. `stopping` is set by the stop
-    workflow, the only place where 0 is a dose; `stop_from` is the highest planned stop.
+    workflow, the only place where 0 is a dose; `stop_from` is the highest planned stop. `agent`
+    is a generic name: the site may have limits of its own for it.
     """
 
     current: Dose | None = None
@@ -34,6 +35,7 @@ class DoseContext:
     weight: Kilogram | None = None
     stopping: bool = False
     stop_from: Dose | None = None
+    agent: str = "norepinephrine"
 
     @property
     def running(self) -> Dose | None:

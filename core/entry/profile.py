@@ -7,7 +7,15 @@ asked about. The file is read elsewhere: `SiteProfile.model_validate(parsed)`.
 from datetime import timedelta
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    model_validator,
+)
 
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import (
@@ -74,6 +82,11 @@ class DoseLimits(Limits[Dose]):
     change_by: Dose
 
 
+def units_of(limits: DoseLimits) -> set[DoseUnit]:
+    """The dosing units that the limits are written in; one, where they are sound."""
+    return {dose.unit for dose in (*limits.hard, *limits.usual, limits.change_by)}
+
+
 class PumpStep(BaseModel):
     """The finest step a pump takes from a rate upwards."""
 
@@ -113,6 +126,43 @@ class StandardBag(_Part):
         return Bag(self.amount, self.volume, self.expressed_as)
 
 
+def _read_bag(given: object) -> Bag:
+    """A bag of another agent as its label says it: "20 units in 100 mL"."""
+    if isinstance(given, Bag):
+        return given
+    amount, parted, volume = str(given).partition(" in ")
+    if not parted:
+        raise ValueError(f'{given!r} is no bag: write an amount in a volume, "4 mg in 250 mL"')
+    kind = Units if amount.endswith(Units.unit) else Milligram
+    return Bag(kind.parse(amount), Millilitre.parse(volume), ExpressedAs.BASE)
+
+
+LabelledBag = Annotated[
+    InstanceOf[Bag], BeforeValidator(_read_bag), PlainSerializer(lambda bag: bag.text)
+]
+
+
+class AgentBags(_Part):
+    """The bags of an agent other than norepinephrine: what the site keeps, and the ends allowed.
+
+    A concentration below that of `weakest` or above that of `strongest` cannot be entered.
+    """
+
+    weakest: LabelledBag
+    strongest: LabelledBag
+    listed: tuple[LabelledBag, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        kinds = {type(bag.amount) for bag in (self.weakest, self.strongest, *self.listed)}
+        if len(kinds) != 1:
+            raise ValueError("the bags of one agent are all in mg or all in units")
+        ends = (self.weakest.concentration, self.strongest.concentration)
+        if any(not ends[0] <= bag.concentration <= ends[1] for bag in self.listed):
+            raise ValueError("a listed bag lies outside the weakest and the strongest")
+        return self
+
+
 class BagLimits(Limits[Concentration]):
     """Limits of the concentration of base; a listed bag matches within `tolerance`."""
 
@@ -147,7 +197,9 @@ class TimeLimits(_Part):
 class SiteProfile(BaseModel):
     """The limits of one site. The order of use is code; every number is here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
+    )
 
     format: int = Field(ge=1, le=1)
     id: str
@@ -164,14 +216,33 @@ class SiteProfile(BaseModel):
     reading: ReadingLimits
     time: TimeLimits
     bag: tuple[StandardBag, ...] = Field(min_length=1)
+    dose_of: dict[str, DoseLimits] = Field(default_factory=dict, alias="dose-of")
+    """Limits of an agent whose doses are not those of its unit, by generic name."""
+    bag_of: dict[str, AgentBags] = Field(default_factory=dict, alias="bag-of")
+    """Bags of the agents other than norepinephrine, by generic name."""
 
     @model_validator(mode="after")
     def _units_agree(self) -> Self:
         for unit, limits in self.dose.items():
-            doses = (*limits.hard, *limits.usual, limits.change_by)
-            if any(dose.unit is not unit for dose in doses):
+            if units_of(limits) != {unit}:
                 raise ValueError(f"the limits of [dose.{unit}] must be in {unit}")
+        for agent, limits in self.dose_of.items():
+            if len(units_of(limits)) != 1:
+                raise ValueError(f"the limits of [dose-of.{agent}] must be in one unit")
         return self
+
+    def dose_limits(self, agent: str, unit: DoseUnit) -> DoseLimits:
+        """The limits of one agent's dose: its own where the site has some in this unit.
+
+        Raises KeyError where the site has none in this unit at all.
+        """
+        own = self.dose_of.get(agent)
+        return own if own is not None and units_of(own) == {unit} else self.dose[unit]
+
+    def bags_of(self, agent: str) -> tuple[Bag, ...]:
+        """The listed bags of an agent other than norepinephrine; none where the site has none."""
+        kept = self.bag_of.get(agent)
+        return () if kept is None else kept.listed
 
     @property
     def bags(self) -> tuple[Bag, ...]:

@@ -100,7 +100,7 @@ def _dose_doubts(rate: PumpRate, delivery: Delivery | None, site: SiteProfile) -
     if delivery is None:
         return ()
     exact = delivered_dose(rate, delivery.weight, delivery.bag, delivery.unit)
-    limits = site.dose[delivery.unit]
+    limits = site.dose_limits(delivery.dose.agent, delivery.unit)
     dose = within_hard(dose_on_grid(exact, delivery.unit), limits)
     if isinstance(dose, Refused):
         return dose

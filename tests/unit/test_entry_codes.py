@@ -66,6 +66,9 @@ def after(previous: str, seconds: int, equal: int = 1) -> ReadingContext:
     return ReadingContext(mmhg(previous), timedelta(seconds=seconds), equal)
 
 
+VASOPRESSIN = BagContext(ExpressedAs.BASE, agent="vasopressin", in_units=True)
+
+
 def weight(typed: str, context: WeightContext = WeightContext()) -> Verdict[Any]:  # noqa: B008 - frozen
     return read_weight(typed, context, SITE)
 
@@ -132,7 +135,9 @@ REFUSED: dict[Refusal | EntryRefusal, Verdict[Any]] = {
     EntryRefusal.PUMP_STEP: a_rate("100.5"),
     EntryRefusal.BASIS_UNSET: bag("8 mg in 250 mL", BagContext(None)),
     EntryRefusal.BAG_FORM: bag("double"),
+    EntryRefusal.BAG_FORM_UNITS: bag("double", VASOPRESSIN),
     EntryRefusal.BAG_AMOUNT_UNIT: bag("8/250 mL"),
+    EntryRefusal.BAG_AMOUNT_UNITS: bag("20/100 mL", VASOPRESSIN),
     EntryRefusal.BAG_VOLUME_UNIT: bag("8 mg/250"),
     EntryRefusal.BAG_CC: bag("8 mg/250 cc"),
     EntryRefusal.BAG_SALT_WORD: bag("8 mg/250 mL tartrate"),
