@@ -23,7 +23,13 @@ from core.view.case_view import (
     ReadingView,
     StripView,
 )
-from core.view.infusions import delivered_text, infusion_views
+from core.view.infusions import (
+    delivered_text,
+    dose_guard,
+    infusion_views,
+    largest_step,
+    offered_agents,
+)
 from core.view.lanes import Lanes
 from core.view.next_step import next_step
 from core.view.patient import patient_view
@@ -65,6 +71,7 @@ def case_view(
         bands=protocol.bands,
         outcome=None if state.ended is None else state.ended.outcome,
         infusions=infusion_views(state, protocol, story, words),
+        offered=offered_agents(state, protocol, words),
         patient=patient_view(state),
     )
 
@@ -220,12 +227,11 @@ def _critical_mmhg(state: State, protocol: Protocol) -> int:
 
 
 def _guard(state: State, protocol: Protocol) -> EntryGuardView:
-    given, standing = state.given.get(_TITRATED), state.standing
-    largest = max(protocol.numbers.steps[name] for name in ("up", "rescue", "undo"))
+    own = dose_guard(state, protocol, _TITRATED)
     return EntryGuardView(
-        current=None if given is None else str(given.dose),
-        advised=None if standing is None else str(standing.advised.dose),
-        largest_step=str(dose_of(largest, protocol.unit)),
+        current=own.current,
+        advised=own.advised,
+        largest_step=str(dose_of(largest_step(protocol), protocol.unit)),
         stop_from=str(dose_of(protocol.numbers.stop_from, protocol.unit)),
         critical_map=f"{_critical_mmhg(state, protocol)} mmHg",
     )

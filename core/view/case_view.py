@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.model.case import Band, Setup
-from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency
+from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency, Use
+from core.quantity.bag import Bag
 from core.view.lanes import Lanes
 from core.view.patient import PatientView
 from core.view.rows import Rows
@@ -68,7 +69,7 @@ class PassedRow:
 
 @dataclass(frozen=True, slots=True)
 class NextStepView:
-    """The advice card: what, why, how near to another answer, until when.
+    """The advice card: what, why, how near to another answer, until when; `name` is the agent's.
 
     `headline` is the step ("Raise to 0.12 mcg/kg/min"); `dose` and `rate` stand large beside it;
     `delivered` is filled when the pump's rounding gives another dose than asked.
@@ -76,6 +77,7 @@ class NextStepView:
 
     seq: int
     agent: Agent
+    name: str
     action: Action
     changes_dose: bool
     headline: str
@@ -147,11 +149,41 @@ class EntryGuardView:
 
 
 @dataclass(frozen=True, slots=True)
+class DoseGuardView:
+    """What a dose of one agent is compared with, as text with unit; None where nothing is known.
+
+    `advised` is the latest advice while it is about this agent; an agent that the protocol does
+    not know has neither a step nor a planned stop.
+    """
+
+    current: str | None = None
+    advised: str | None = None
+    largest_step: str | None = None
+    stop_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAgent:
+    """An agent that does not run and may be added; `uses` are the reasons a restricted one takes.
+
+    Without a `usual` bag the protocol does not know the agent: it is told by its dose alone.
+    """
+
+    agent: Agent
+    name: str
+    unit: str
+    start: str
+    usual: Bag | None
+    uses: tuple[tuple[Use, str], ...]
+    guard: DoseGuardView
+
+
+@dataclass(frozen=True, slots=True)
 class InfusionView:
     """One agent. Empty texts where nothing is known.
 
     `titrated`: the latest advice is about it; every other one that runs is held. `lanes` has its
-    doses, in `unit`.
+    doses, in `unit`. `hanging` is the bag that hangs, `usual` the one that the protocol offers.
     """
 
     agent: Agent
@@ -168,6 +200,9 @@ class InfusionView:
     held: bool
     use: str
     lanes: Lanes
+    hanging: Bag | None
+    usual: Bag | None
+    guard: DoseGuardView
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +232,7 @@ class CaseView:
     outcome: Outcome | None
     patient: PatientView
     infusions: tuple[InfusionView, ...] = ()
+    offered: tuple[OfferedAgent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,19 @@ from core.entry.rate import Delivery, RateContext
 from core.entry.running import RunningInfusion
 from core.entry.weight import WeightContext
 from core.model.case import Band
-from core.model.terms import Reply, Source
-from core.quantity.bag import ExpressedAs
-from core.quantity.dosing import exact_rate
+from core.model.infusions import MAIN
+from core.model.terms import Agent, Reply, Source
+from core.quantity.bag import Bag, ExpressedAs
+from core.quantity.dosing import exact_rate, pump_rate, sum_text
+from core.quantity.equivalents import unit_of
 from core.quantity.measures import Dose, DoseUnit, Mmhg, PumpRate
-from core.view.case_view import AdviceStatus, CaseView, NextStepView
+from core.view.case_view import (
+    AdviceStatus,
+    CaseView,
+    DoseGuardView,
+    InfusionView,
+    NextStepView,
+)
 from core.view.lanes import SOURCES
 from core.view.points import State
 from core.view.track import Column
@@ -36,49 +44,78 @@ def allowed_bands(view: CaseView) -> tuple[Band, ...]:
     return view.bands
 
 
-def dosing_unit(view: CaseView) -> DoseUnit:
-    """The one dosing unit of the case's protocol."""
-    return Dose.parse(view.guard.largest_step).unit
+def infusion_in(view: CaseView, agent: Agent = MAIN) -> InfusionView | None:
+    """What the view shows of one agent; None for one that never ran here."""
+    return next((each for each in view.infusions if each.agent is agent), None)
 
 
-def current_dose(view: CaseView) -> Dose | None:
+def titrated_agent(view: CaseView) -> Agent:
+    """The agent that the latest advice is about; norepinephrine before there is any."""
+    return next((each.agent for each in view.infusions if each.titrated), MAIN)
+
+
+def guard_of(view: CaseView, agent: Agent = MAIN) -> DoseGuardView:
+    """What a dose of one agent is compared with."""
+    offered = (each for each in view.offered if each.agent is agent)
+    known = infusion_in(view, agent) or next(offered, None)
+    return DoseGuardView() if known is None else known.guard
+
+
+def dosing_unit(view: CaseView, agent: Agent = MAIN) -> DoseUnit:
+    """The dosing unit of an agent; the one of the case's protocol for norepinephrine."""
+    if agent is MAIN:
+        return Dose.parse(view.guard.largest_step).unit
+    known = infusion_in(view, agent)
+    return unit_of(agent) if known is None else DoseUnit(known.unit)
+
+
+def current_dose(view: CaseView, agent: Agent = MAIN) -> Dose | None:
     """The dose the pump is reported to run; None where nothing was reported."""
-    return None if view.guard.current is None else Dose.parse(view.guard.current)
+    return _dose(guard_of(view, agent).current)
 
 
-def advised_dose(view: CaseView) -> Dose | None:
-    """The dose of the latest advice, if there is one."""
-    return None if view.guard.advised is None else Dose.parse(view.guard.advised)
+def advised_dose(view: CaseView, agent: Agent = MAIN) -> Dose | None:
+    """The dose of the latest advice, if it is about this agent."""
+    return _dose(guard_of(view, agent).advised)
 
 
-def running_infusion(view: CaseView) -> RunningInfusion | None:
+def _dose(text: str | None) -> Dose | None:
+    return None if text is None else Dose.parse(text)
+
+
+def running_infusion(view: CaseView, agent: Agent = MAIN) -> RunningInfusion | None:
     """What runs, where dose, rate and bag are known; None while nothing runs."""
-    dose, setup = current_dose(view), view.setup
-    if dose is None or dose.value == 0 or not view.pump.rate or setup.bag is None:
+    dose, known, setup = current_dose(view, agent), infusion_in(view, agent), view.setup
+    if dose is None or dose.value == 0 or known is None or not known.rate:
         return None
-    rate = PumpRate.parse(view.pump.rate)
-    return RunningInfusion(dose, rate, setup.weight.weight, setup.bag, setup.resolution)
+    if known.hanging is None:
+        return None
+    rate = PumpRate.parse(known.rate)
+    return RunningInfusion(dose, rate, setup.weight.weight, known.hanging, setup.resolution)
 
 
-def dose_context(view: CaseView, *, stopping: bool = False) -> DoseContext:
-    """What a reported or chosen dose is judged against."""
+def dose_context(view: CaseView, agent: Agent = MAIN, *, stopping: bool = False) -> DoseContext:
+    """What a reported or chosen dose of an agent is judged against."""
+    guard = guard_of(view, agent)
     return DoseContext(
-        current=current_dose(view),
-        advised=advised_dose(view),
-        step=Dose.parse(view.guard.largest_step),
+        current=_dose(guard.current),
+        advised=_dose(guard.advised),
+        step=_dose(guard.largest_step),
         weight=view.setup.weight.weight,
         stopping=stopping,
-        stop_from=Dose.parse(view.guard.stop_from),
+        stop_from=_dose(guard.stop_from),
+        agent=agent,
     )
 
 
-def rate_context(view: CaseView) -> RateContext:
-    """What a reported pump rate is judged against."""
-    setup, step, running = view.setup, view.next_step, running_infusion(view)
-    delivery = None
-    if setup.bag is not None:
-        unit = dosing_unit(view)
-        delivery = Delivery(setup.bag, setup.weight.weight, unit, dose_context(view))
+def rate_context(view: CaseView, agent: Agent = MAIN) -> RateContext:
+    """What a reported pump rate of an agent is judged against."""
+    setup, running = view.setup, running_infusion(view, agent)
+    known, delivery = infusion_in(view, agent), None
+    if known is not None and known.hanging is not None:
+        unit, context = dosing_unit(view, agent), dose_context(view, agent)
+        delivery = Delivery(known.hanging, setup.weight.weight, unit, context)
+    step = step_about(view, agent)
     return RateContext(
         resolution=setup.resolution,
         computed=None if running is None else exact_rate(running.dose, running.weight, running.bag),
@@ -87,14 +124,44 @@ def rate_context(view: CaseView) -> RateContext:
     )
 
 
+def step_about(view: CaseView, agent: Agent) -> NextStepView | None:
+    """The latest advice, if it is about this agent."""
+    step = view.next_step
+    return step if step is not None and step.agent is agent else None
+
+
 def weight_context(view: CaseView) -> WeightContext:
     """What another dosing weight is judged against."""
     return WeightContext(view.setup.weight.weight, running_infusion(view))
 
 
-def bag_context(view: CaseView, expressed_as: ExpressedAs | None) -> BagContext:
-    """What another bag is judged against."""
-    return BagContext(expressed_as, running_infusion(view))
+def bag_context(
+    view: CaseView, expressed_as: ExpressedAs | None, agent: Agent = MAIN
+) -> BagContext:
+    """What another bag of an agent is judged against; only norepinephrine's states a salt."""
+    running = running_infusion(view, agent)
+    if agent is MAIN:
+        return BagContext(expressed_as, running)
+    offered = (each for each in view.offered if each.agent is agent)
+    known = infusion_in(view, agent) or next(offered, None)
+    return BagContext(
+        ExpressedAs.BASE,
+        running,
+        agent=agent,
+        in_units=dosing_unit(view, agent) is DoseUnit.UNITS_MIN,
+        usual=None if known is None else known.usual,
+    )
+
+
+def delivery_text(view: CaseView, bag: Bag, dose: Dose) -> tuple[str, str]:
+    """The rate that gives a dose from a bag, with the sum behind it: ("9 mL/h", "0.03 x ...").
+
+    Raises:
+        UnitError: the bag is of another drug than the dose.
+    """
+    setup = view.setup
+    rate = pump_rate(dose, setup.weight.weight, bag, setup.resolution)
+    return str(rate), sum_text(dose, setup.weight.weight, bag, rate)
 
 
 def time_context(view: CaseView, source: Source, now: datetime, zone: tzinfo) -> TimeContext:
@@ -153,9 +220,9 @@ def counts_unconfirmed(
     return Doubt.MAP_LOW in doubts or (below_target and doubts == {Doubt.MAP_JUMP})
 
 
-def followed_advice(view: CaseView, reported: Dose | PumpRate) -> int | None:
+def followed_advice(view: CaseView, reported: Dose | PumpRate, agent: Agent = MAIN) -> int | None:
     """The advice that a report carries out: the one that stands and names this dose or rate."""
-    step = view.next_step
+    step = step_about(view, agent)
     if step is None or not step.changes_dose or not _stands(step):
         return None
     if isinstance(reported, Dose):

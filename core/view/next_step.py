@@ -34,6 +34,7 @@ def next_step(
     return NextStepView(
         seq=standing.seq,
         agent=advised.agent,
+        name=words.say(f"agent-large.{advised.agent}"),
         action=advised.action,
         changes_dose=is_dosed(advised.action),
         headline=_headline(advised, words, now),
@@ -65,13 +66,9 @@ def _status(standing: Standing, now: datetime) -> AdviceStatus:
 
 
 def _headline(advised: Advised, words: Words, now: datetime) -> str:
-    """The step in words; of another agent than norepinephrine with its name before it."""
+    """The step in words; the agent's name stands beside it."""
     args = {"dose": str(advised.dose), "recheck": words.when(advised.recheck_at, now)}
-    said = words.say(f"action.{_headline_code(advised)}", args)
-    if advised.agent is Agent.NOREPINEPHRINE:
-        return said
-    agent = words.say(f"agent.{advised.agent}")
-    return words.say("view.of-agent", {"agent": agent, "said": said})
+    return words.say(f"action.{_headline_code(advised)}", args)
 
 
 def _headline_code(advised: Advised) -> str:
@@ -79,6 +76,8 @@ def _headline_code(advised: Advised) -> str:
         return "hold-paused"
     if advised.action is Action.HOLD and advised.dose.value == 0:
         return "hold-off"
+    if advised.action is Action.WEAN and advised.agent is Agent.VASOPRESSIN:
+        return "taper"
     return str(advised.action)
 
 

@@ -96,9 +96,10 @@ def breaches() -> set[str]:
 
 def test_closed_lists_of_words_have_a_text_for_each_member() -> None:
     lists: dict[str, set[str]] = {
-        "action": names(Action) | {"hold-off", "hold-paused"},
+        "action": names(Action) | {"hold-off", "hold-paused", "taper"},
         "action-word": names(Action),
         "agent": names(Agent),
+        "agent-large": names(Agent),
         "attested": names(Attested),
         "axis": {axis.name.lower() for axis in Axis}
         - {Axis.PHASE.name.lower(), Axis.ACTION.name.lower(), Axis.ENDS_AT.name.lower()},
