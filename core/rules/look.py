@@ -62,11 +62,17 @@ def since_other_change(state: State, at: int, agent: Agent) -> int:
 
 
 def catecholamine_free(state: State, at: int) -> int:
-    """For how many seconds no catecholamine has run; unknown while one runs or if none ever did."""
+    """For how many seconds no catecholamine has run: unknown while one runs.
+
+    Where none was ever reported it counts from the opening of the case, unless one was then said
+    to run.
+    """
     given = [given for agent, given in state.given.items() if agent in CATECHOLAMINES]
-    if not given or any(item.dose.value > 0 for item in given):
+    if state.setup is None or state.opened_at is None or any(item.dose.value > 0 for item in given):
         return UNKNOWN
-    since = max(seconds(item.since) for item in given)
+    if not given and CATECHOLAMINES & set(state.setup.others_running):
+        return UNKNOWN
+    since = max((seconds(item.since) for item in given), default=seconds(state.opened_at))
     return min(max(at - since, 0), SATURATION)
 
 
