@@ -10,12 +10,20 @@ This module is to be imported before PySide6; later it changes nothing.
 
 import builtins
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
 BEFORE_QT = ("locale", "core.cases.folder", "core.data_folder", "core.system_clock", "core.texts")
 """What home needs besides Qt."""
+SETTINGS = {
+    # Would look through every installed package for plugins that change how data is read.
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
+    # Would start a thread for each processor, for products of matrices that are never made here.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""What the libraries are told before they are loaded, unless somebody told them already."""
 _PYTHONS = builtins.__import__
 
 
@@ -24,6 +32,8 @@ def begin() -> None:
 
     What is loaded at a start stays for good, so there is nothing to be found in it.
     """
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     gc.disable()
     for name in BEFORE_QT:
         import_module(name)

@@ -9,12 +9,15 @@ from gui.app.program import CLINICAL
 
 ROOT = Path(__file__).parents[3]
 BEFORE = """
-import builtins, gc, sys
+import builtins, gc, os, sys
+os.environ["OPENBLAS_NUM_THREADS"] = "2"
 pythons = builtins.__import__
 from gui import loading
 loading.begin()
 assert builtins.__import__ is pythons
 assert not gc.isenabled()
+assert os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__"
+assert os.environ["OPENBLAS_NUM_THREADS"] == "2"
 assert set(loading.BEFORE_QT) <= set(sys.modules)
 print(*sorted(sys.modules))
 """
