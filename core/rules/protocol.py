@@ -231,7 +231,7 @@ class ProtocolFile(Strict):
     notify: tuple[NotifyRow, ...]
     rule: tuple[Row, ...] = Field(min_length=1)
     case: tuple[WorkedCase, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy = Field(default_factory=Policy)
     agent: tuple[FurtherAgent, ...] = ()
     pump: tuple[PumpPairs, ...] = ()
     bounds: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)

@@ -151,7 +151,7 @@ class Row(Strict):
     id: Slug
     phase: PhaseName
     title: Text
-    when: When = When()
+    when: When = Field(default_factory=When)
     then: Then
     source: SourceName
 
