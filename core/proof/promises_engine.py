@@ -50,7 +50,8 @@ def _on_nothing(subject: Subject) -> Iterator[Breach]:
         facts[:, Axis.PHASE], facts[:, Axis.DOSE] = Phase.RUNNING, doses
         rows = table.first(facts)
         ends = table.new_dose(rows, facts, chosen=doses, last=doses)
-        for row in sorted(set(rows[ends != doses].tolist())):
+        answered = ((facts >= table.low[rows]) & (facts < table.high[rows])).all(axis=1)
+        for row in sorted(set(rows[answered & (ends != doses)].tolist())):
             args = {
                 "band": band_text(subject.part, band),
                 "action": table.rows[row].action,
@@ -107,9 +108,12 @@ def _answer_of(case: WorkedCase, part: Protocol) -> str | None:
     if played.advised is None:
         return "no advice" if played.withheld is None else played.withheld.gate
     advised = played.advised
-    calls = {row.id for row in part.file.notify} & played.called
-    got = (advised.rule, advised.action, advised.dose, calls)
-    want = (expect.rule, Action(expect.action), Dose.parse(expect.dose), set(expect.notify))
+    calls = {row.id for own in part.parts for row in own.file.notify} & played.called
+    got = (advised.agent, advised.rule, advised.action, advised.dose, calls)
+    dose, action = Dose.parse(expect.dose), Action(expect.action)
+    want = (expect.agent, expect.rule, action, dose, set(expect.notify))
     if got == want:
         return None
-    return ", ".join([advised.rule, advised.action, str(advised.dose), *sorted(calls)])
+    return ", ".join(
+        [advised.agent, advised.rule, advised.action, str(advised.dose), *sorted(calls)]
+    )

@@ -36,11 +36,11 @@ def pump(subject: Subject) -> Iterator[Breach]:
 
 
 def _once(steps: Iterator[Steps]) -> Iterator[Steps]:
-    """Each step once, by the first row that makes it."""
+    """Each step once, by the first row that makes it; one that changes nothing is none."""
     seen: set[tuple[int, int]] = set()
     for row, before, after in steps:
         pairs = list(zip(before.tolist(), after.tolist(), strict=True))
-        new = [at for at, pair in enumerate(pairs) if pair not in seen]
+        new = [at for at, pair in enumerate(pairs) if pair not in seen and pair[0] != pair[1]]
         seen.update(pairs)
         yield row, before[new], after[new]
 
