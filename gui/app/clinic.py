@@ -18,6 +18,7 @@ from core.cases.site import read_site
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from gui.app.home_time import HomeTime
 from gui.app.open_cases import OpenCases, Surroundings
+from gui.app.references import References
 
 if TYPE_CHECKING:
     from gui.app.program import Program
@@ -36,6 +37,7 @@ class Clinic:
         self._words = parts.words
         self.site = read_site()
         self.offer = _default_offer()
+        self.references = References(parts.words)
         self.board = Board(parts.folder, parts.words)
         self.home_time = HomeTime(
             program.window, self.board, parts.words, parts.clock, self._look_at_files
@@ -81,7 +83,10 @@ class Clinic:
         return self._initials_panel
 
     def do(self, wish: str) -> None:
-        """What a menu or a button wishes for the whole program."""
+        """What a menu or a button wishes for the whole program.
+
+        "evidence:row:up" and "card:extravasation" say after the colon what is to be shown.
+        """
         deeds: dict[str, Callable[[], None]] = {
             "new-case": self.show_new_case,
             "new": self.show_new_case,
@@ -93,7 +98,15 @@ class Clinic:
             "help": self._show_about,
             "quit": self._quit,
         }
-        deeds[wish]()
+        shown: dict[str, Callable[[str], None]] = {
+            "evidence": self.references.show_evidence,
+            "card": self.references.show_card,
+        }
+        what, _, about = wish.partition(":")
+        if what in shown:
+            shown[what](about)
+        else:
+            deeds[wish]()
 
     def open_id(self, case_id: str) -> None:
         """Open a case of the folder."""
@@ -148,6 +161,7 @@ class Clinic:
 
     def close(self) -> None:
         """Close every case and keep what home says of them. OSError where that is not kept."""
+        self.references.close()
         self.cases.close()
         self.board.save()
 

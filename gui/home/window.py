@@ -37,6 +37,8 @@ ACTS = (
     Act("view", "dark", "Ctrl+Shift+D"),
     Act("view", "system"),
     Act("view", "full-screen", "F11"),
+    Act("help", "evidence", "Ctrl+E"),
+    Act("help", "card", "Ctrl+K"),
     Act("help", "about", "F1"),
 )
 _LOOKS = {"light": Look.LIGHT, "dark": Look.DARK, "system": Look.SYSTEM}
