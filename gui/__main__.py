@@ -7,6 +7,7 @@ where Qt is not installed.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 
 from gui import loading
 
@@ -35,7 +36,16 @@ def _module_for(arguments: Sequence[str]) -> str:
     words = _without_data_folder(arguments)
     if not words or words[0].endswith(CASE_FILE):
         return "gui.app"
+    if words[0] == "export" and _wants_pdf(words):
+        return "gui.prints.command"
     return PAINTED.get(words[0], "core.cli.command")
+
+
+def _wants_pdf(words: Sequence[str]) -> bool:
+    """Whether `--to pdf` is among the words, however it is written; a case may be named "pdf"."""
+    return any(one.startswith("--t") and two == "pdf" for one, two in pairwise(words)) or any(
+        word.startswith("--t") and word.endswith("=pdf") for word in words
+    )
 
 
 def _without_data_folder(arguments: Sequence[str]) -> list[str]:

@@ -3,9 +3,9 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.cli.shipped import case_file
 from core.log.errors import LogError
 from core.log.verify import Verdict, verify
 
@@ -18,7 +18,7 @@ INTACT, NOT_INTACT, UNREADABLE = 0, 1, 2
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command; its arguments are CASE and --json."""
     parser = subparsers.add_parser("verify", help="is a case file intact?")
-    parser.add_argument("case", metavar="CASE", help="path of a case file")
+    parser.add_argument("case", metavar="CASE", help="path of a case file, or as demo-titrating")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=run)
 
@@ -26,8 +26,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Print the verdict. 0 intact, 1 not intact, 2 unreadable with one line on standard error."""
     try:
-        verdict = verify(Path(args.case))
-    except LogError as fault:
+        with case_file(args.case) as path:
+            verdict = verify(path)
+    except (LogError, ValueError) as fault:
         sys.stderr.write(f"pressor verify: {' '.join(str(fault).split())}\n")
         return UNREADABLE
     sys.stdout.write((_as_json(verdict) if args.json else _as_text(verdict)) + "\n")

@@ -1,1 +1,1 @@
-"""A case out of the program: JSON and CSV."""
+"""A case out of the program: JSON, CSV, and the titration record to print."""

@@ -7,7 +7,7 @@ from core.model.events import CaseOpened, EntryRefused, NoteAdded, Reason, Recor
 
 SCOPE = (
     "Education, simulation and decision support. Verify independently. "
-    "Not a medical device. Never controls a pump. Doses are norepinephrine base."
+    "Not a medical device. Never controls a pump. Norepinephrine doses are of base."
 )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from core.chart.demo import ARTEFACT, begin_demo
+from core.chart.demo import ARTEFACT, SCENES, begin_demo
+from core.cli import command
 from core.log.verify import verify
 from gui.__main__ import main
 
@@ -68,6 +69,65 @@ def test_csv_out_in_local_time(case: Path, capsys: pytest.CaptureFixture[str]) -
     assert rows[0][0].startswith("Education, simulation")
     assert rows[-1][1] == "02-Mar-2027 15:32"
     assert len(rows) == 3 + 69
+
+
+def test_html_out(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(case), "--to", "html", "--zone", "Europe/Berlin"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith("<!DOCTYPE html>")
+    assert "<title>Titration record: DEMO-283181</title>" in out
+    assert "02-Mar-2027 15:32" in out
+    assert str(case.parent) not in out
+
+
+def test_a_shipped_case_is_exported_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "demo-weaning", "--to", "json"]) == 0
+    first = capsys.readouterr().out
+    assert json.loads(first)["label"] == "DEMO-213315"
+    main(["export", "demo-weaning", "--to", "json"])
+    assert capsys.readouterr().out == first
+
+
+def test_a_shipped_case_is_verified_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "demo-artefact"]) == 0
+    assert capsys.readouterr().out.startswith("intact: 69 entries")
+
+
+@pytest.mark.parametrize("function", [["export", "--to", "csv"], ["verify"]])
+def test_an_id_that_is_none_is_one_line_that_names_those_that_are(
+    function: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status_of([*function, "demo-none"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "no case demo-none" in err
+    assert all(f"demo-{name}" in err for name in SCENES)
+
+
+def test_a_file_goes_before_a_shipped_case_of_the_same_name(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(case.parent)
+    case.rename(case.parent / "demo-weaning")
+    assert main(["export", "demo-weaning", "--to", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["label"] == "DEMO-283181"
+
+
+def test_a_pdf_is_for_the_painter_alone(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "record.pdf"
+    asked = ["export", str(case), "--to", "pdf", "--out", str(out)]
+    assert command.main(asked) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "needs Qt" in err
+    assert command.main(asked, paint=lambda paper: paper.title.encode()) == 0
+    assert out.read_bytes() == b"Titration record: DEMO-283181"
+    assert command.main(asked, paint=lambda _paper: b"other") == 2
+    assert "is there already" in capsys.readouterr().err
+    assert out.read_bytes() == b"Titration record: DEMO-283181"
 
 
 def test_notes_are_left_out_on_request(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,7 +254,8 @@ def test_a_damaged_case_is_one_line_that_names_it(
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        (["--to", "pdf"], "--to"),
+        (["--to", "docx"], "--to"),
+        (["--to", "pdf"], "--out is missing: a pdf goes to a file"),
         ([], "--to"),
         (["--to", "csv", "--zone", "Mars/Olympus"], '--zone: no time zone "Mars/Olympus"'),
         (["--to", "csv", "--zone", "../etc/passwd"], "--zone: no time zone"),

@@ -47,6 +47,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         (["--data", "cases", "verify", "case"], "core.cli.command"),
         (["--database"], "core.cli.command"),
         (["--help"], "core.cli.command"),
+        (["export", "a.case", "--to", "json"], "core.cli.command"),
+        (["export", "pdf", "--to", "html"], "core.cli.command"),
+        (["export", "a.case", "--to", "pdf", "--out", "a.pdf"], "gui.prints.command"),
+        (["export", "--to=pdf", "a.case"], "gui.prints.command"),
+        (["--data", "cases", "export", "a.case", "--to", "pdf"], "gui.prints.command"),
     ],
 )
 def test_each_function_has_its_module(
@@ -65,15 +70,16 @@ def test_the_words_of_the_command_line_are_taken(
     assert asked == [("core.cli.command", ["calc"])]
 
 
-def test_without_qt_the_window_says_what_is_missing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("words", [[], ["export", "a.case", "--to", "pdf", "--out", "a.pdf"]])
+def test_without_qt_the_window_and_the_painter_say_what_is_missing(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def load(name: str) -> SimpleNamespace:
         message = f"libGL.so.1: cannot open shared object file, wanted by {name}"
         raise ImportError(message)
 
     monkeypatch.setattr("gui.__main__.import_module", load)
-    assert main([]) == 2
+    assert main(words) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "libGL.so.1" in said

@@ -1,0 +1,1 @@
+"""What is printed: the titration record of a case as PDF."""
