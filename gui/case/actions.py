@@ -66,6 +66,7 @@ ACTS = (
     Act("aside", "case", "Ctrl+Shift+A", When.PROMPTED, separated=True),
     Act("pause", "case", "Ctrl+Shift+P", separated=True),
     Act("bag", "case", "Ctrl+Shift+B"),
+    Act("agent", "case", "Ctrl+Shift+G"),
     Act("weight", "case", "Ctrl+Shift+W"),
     Act("target", "case", "Ctrl+Shift+T"),
     Act("fluids", "case", "Ctrl+Shift+F"),
@@ -93,7 +94,7 @@ def possible(when: When, view: CaseView) -> bool:
         case When.OPEN_STEP:
             return is_open and step is not None and step.changes_dose
         case When.DRUG_RUNS:
-            return view.pump.running and not ended
+            return any(run.running for run in view.infusions) and not ended
         case When.PROMPTED:
             return bool(view.prompts) and not ended
 

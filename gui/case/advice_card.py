@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.model.terms import Action, Reply
+from core.model.terms import Action, Agent, Reply
 from core.view.case_view import AdviceStatus, CaseView, NextStepView
+from core.view.contexts import infusion_in
 from core.view.wording import Words
 from gui.button import TextButton
 from gui.case.actions import ActionButton, Actions
@@ -36,6 +37,7 @@ class AdviceCard(QWidget):
         self._view: CaseView | None = None
         self._short = False
         self.status = plain_label(bold=True)
+        self.name = plain_label(size=Size.LARGE, bold=True)
         self.headline = plain_label(bold=True, wraps=True)
         self.headline.setFont(_headline_font(self.headline))
         self.figures = Figures()
@@ -46,6 +48,7 @@ class AdviceCard(QWidget):
         self.look_again = plain_label()
         self.countdown = plain_label(size=Size.LARGE, bold=True)
         self.what_now = plain_label(wraps=True)
+        self.held = plain_label(tone=Tone.QUIET, wraps=True)
         self._beside_font = sized(self.what_now.font(), Size.NORMAL, bold=True)
         self._large_font = sized(self.what_now.font(), Size.LARGE)
         self.buttons = {code: _button(words, actions, code) for code in _ANSWERS}
@@ -105,20 +108,33 @@ class AdviceCard(QWidget):
     def _show_step(self, step: NextStepView | None, view: CaseView) -> None:
         stale = step is not None and step.status in _SHADOW
         self.status.setText(self._status(step, view))
+        several = len(view.infusions) > 1
+        self.name.setText(
+            step.name if step is not None and _is_named(step, several=several) else ""
+        )
         self.headline.setText("" if step is None else step.headline)
+        self.held.setText(self._held(view))
         self.figures.show_figures(self._figures(step), stale=stale)
         self.delivered.setText(self._delivered(step))
         self.because.setText(self._because(step))
         self.rule.setText(self._rule(step))
         self.flips.setText("" if step is None else "\n".join(step.flips))
         for label in self._step_labels():
-            kept = label is self.headline or not self._short
+            kept = label in {self.name, self.headline} or not self._short
             label.setVisible(bool(label.text()) and kept)
             label.setEnabled(not stale)
         self.figures.setVisible(step is not None)
 
     def _step_labels(self) -> tuple[QLabel, ...]:
-        return (self.headline, self.delivered, self.because, self.rule, self.flips)
+        return (
+            self.name,
+            self.headline,
+            self.delivered,
+            self.because,
+            self.rule,
+            self.flips,
+            self.held,
+        )
 
     def _status(self, step: NextStepView | None, view: CaseView) -> str:
         if step is None or step.status is AdviceStatus.OPEN:
@@ -135,6 +151,15 @@ class AdviceCard(QWidget):
         if step.rate:
             shown.append(figure_of(say("case.figure.rate"), step.rate))
         return tuple(shown)
+
+    def _held(self, view: CaseView) -> str:
+        """Every other agent that runs is held while this one is titrated."""
+        lines = [
+            self._words.say("case.card.held", {"agent": run.name, "dose": run.dose})
+            for run in view.infusions
+            if run.held
+        ]
+        return "\n".join(lines) if view.outcome is None else ""
 
     def _delivered(self, step: NextStepView | None) -> str:
         if step is None or not step.delivered:
@@ -157,7 +182,9 @@ class AdviceCard(QWidget):
         step = view.next_step
         if step is None or view.silence != self._words.say("silence.answered"):
             return view.silence
-        to_set = step.reply in _TO_SET and step.changes_dose and view.pump.dose != step.dose
+        run = infusion_in(view, step.agent)
+        runs = "" if run is None else run.dose
+        to_set = step.reply in _TO_SET and step.changes_dose and runs != step.dose
         return self._words.say("case.card.set_pump" if to_set else "case.card.after_answer")
 
     def _lay_out(self) -> None:
@@ -183,9 +210,10 @@ class AdviceCard(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(6)
-        for widget in (self.headline, self.figures, self.delivered, self.what_now, self.because):
+        for widget in (self.name, self.headline, self.figures, self.delivered, self.what_now):
             column.addWidget(widget)
-        column.addWidget(self.flips)
+        for widget in (self.because, self.flips, self.held):
+            column.addWidget(widget)
         column.addLayout(self._rule_row())
         column.addLayout(self.fold)
         return body
@@ -206,6 +234,11 @@ class AdviceCard(QWidget):
         for column in range(6):
             grid.setColumnStretch(column, 1)
         return grid
+
+
+def _is_named(step: NextStepView, *, several: bool) -> bool:
+    """The agent is said wherever it could be another one."""
+    return several or step.agent is not Agent.NOREPINEPHRINE
 
 
 def _headline_font(label: QLabel) -> QFont:

@@ -29,7 +29,7 @@ class AnswerPanel(Panel):
         """Answer `step` with `reply`."""
         super().__init__(desk, str(reply))
         self._reply = reply
-        self._seq = step.seq
+        self._seq, self._agent = step.seq, step.agent
         self.gone = Message()
         self.field = self._field()
         self.pump_set = QCheckBox(self.say("pump_set")) if reply is Reply.MODIFY else None
@@ -92,14 +92,17 @@ class AnswerPanel(Panel):
         if self._reply is Reply.DECLINE:
             return None
         judge = self._judge_dose if self._reply is Reply.MODIFY else read_delay
-        unit = str(dosing_unit(self.desk.view)) if self._reply is Reply.MODIFY else "min"
+        unit = (
+            str(dosing_unit(self.desk.view, self._agent)) if self._reply is Reply.MODIFY else "min"
+        )
         field = EntryField(self.say("field"), judge, self.desk.words, unit=unit)
         field.committed.connect(lambda _settled: self._to_reasons())
         return field
 
     def _judge_dose(self, typed: str) -> Verdict[Dose]:
-        view = self.desk.view
-        return read_dose(typed, dosing_unit(view), dose_context(view), self.desk.profile)
+        view, agent = self.desk.view, self._agent
+        unit, context = dosing_unit(view, agent), dose_context(view, agent)
+        return read_dose(typed, unit, context, self.desk.profile)
 
     def _to_reasons(self) -> None:
         self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)

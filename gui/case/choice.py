@@ -61,6 +61,14 @@ class Segments(QWidget):
         if button is not None:
             button.setChecked(True)
 
+    def rename(self, value: object, text: str) -> None:
+        """Call one of the choices otherwise."""
+        button = self._group.button(self._values.index(value))
+        if button is not None and button.text() != text:
+            button.setText(text)
+            button.setAccessibleName(f"{self.accessibleName()} {text}")
+            button.updateGeometry()
+
     def focus(self) -> None:
         """Take the keys: at what is chosen, else at the first."""
         button = self._group.checkedButton() or self._group.button(0)

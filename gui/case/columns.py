@@ -16,7 +16,7 @@ from gui.case.snug import Inner, Snug
 from gui.case.why_panel import WhyPanel
 from gui.plain import Hairline, heading
 
-_ACTS = ("pause", "bag", "weight", "target", "fluids", "vasopressin", "note", "stop")
+_ACTS = ("agent", "bag", "pause", "target", "weight", "fluids", "note", "stop")
 _PROMPTS_KEEP = 7.0
 """What the prompts do not give up to the card, in heights of a line."""
 

@@ -15,16 +15,17 @@ from gui.case.actions import Actions
 from gui.case.answer_panel import AnswerPanel
 from gui.case.columns import LeftColumn, RightColumn
 from gui.case.desk import Desk
+from gui.case.panels.agent import AgentPanel
 from gui.case.panels.bag import BagPanel
 from gui.case.panels.choose import (
     end_panel,
     pause_panel,
-    stop_panel,
     strike_panel,
     vasopressin_panel,
 )
 from gui.case.panels.panel import Panel
 from gui.case.panels.simple import FluidsPanel, initials_panel, note_panel
+from gui.case.panels.stop import StopPanel
 from gui.case.panels.target import TargetPanel
 from gui.case.panels.weight import WeightPanel
 from gui.case.snug import Column, Sideways
@@ -39,7 +40,8 @@ _PANELS: dict[str, Callable[[Desk], Panel]] = {
     "target": TargetPanel,
     "fluids": FluidsPanel,
     "vasopressin": vasopressin_panel,
-    "stop": stop_panel,
+    "agent": AgentPanel,
+    "stop": StopPanel,
     "note": note_panel,
     "end": end_panel,
     "initials": initials_panel,

@@ -1,4 +1,4 @@
-"""Acts that are one choice: pause, vasopressin, stop, end of case, striking an entry."""
+"""Acts that are one choice: pause, vasopressin, end of case, striking an entry."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -7,17 +7,13 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 
 from core.model.commands import (
-    AddNote,
     Command,
     EndCase,
     PauseTitration,
-    ReportPump,
     StateVasopressin,
     StrikeEntry,
 )
-from core.model.terms import Agent, Attested, Outcome, PauseReason, StrikeReason
-from core.quantity.measures import Dose
-from core.view.contexts import dosing_unit, followed_advice
+from core.model.terms import Attested, Outcome, PauseReason, StrikeReason
 from core.view.rows import TimelineRow
 from core.view.wording import Words
 from gui.case.choice import ChoiceList
@@ -98,28 +94,6 @@ def end_panel(desk: Desk) -> ChoosePanel:
         return (EndCase(at=desk.now(), outcome=Outcome(str(value))),)
 
     return _panel(desk, "end", worded(desk.words, "outcome", Outcome), commands)
-
-
-def stop_panel(desk: Desk) -> ChoosePanel:
-    """Report that the pump was stopped, and why."""
-    codes = ("weaned", "line", "side_effect", "prescriber", "other")
-    choices = [(code, desk.words.say(f"case.panel.stop.reason.{code}")) for code in codes]
-
-    def commands(value: object) -> Commands:
-        now = desk.now()
-        zero = Dose.parse(f"0 {dosing_unit(desk.view)}")
-        why = desk.words.say(f"case.panel.stop.reason.{value}")
-        note = desk.words.say("case.panel.stop.note", {"reason": why})
-        stopped = ReportPump(
-            at=now,
-            observed_at=now,
-            agent=Agent.NOREPINEPHRINE,
-            dose=zero,
-            follows=followed_advice(desk.view, zero),
-        )
-        return (stopped, AddNote(at=now, text=note))
-
-    return _panel(desk, "stop", choices, commands, {"dose": desk.view.pump.dose})
 
 
 def strike_panel(desk: Desk, row: TimelineRow) -> ChoosePanel:
