@@ -58,12 +58,6 @@ class Approvals:
         """The latest approval of that exact text."""
         return next((one for one in reversed(self.given) if one.sha256 == sha256), None)
 
-    def allowed(self, sha256: str, *, loads: bool) -> Allowed:
-        """What a text may be used for: a single changed letter is another text."""
-        if not loads:
-            return Allowed.NOTHING
-        return Allowed.SIMULATION if self.of(sha256) is None else Allowed.WORKSTATION
-
 
 def read_approvals(data_folder: Path) -> Approvals:
     """The approvals in a data folder; none where there is no file.

@@ -1,4 +1,4 @@
-"""The protocols and site profiles at hand: shipped ones, and local ones from the data folder."""
+"""Protocols by shipped id or by path: read, judged, and compiled to what advises."""
 
 import hashlib
 import json
@@ -43,6 +43,15 @@ def protocol_from(text: str) -> Protocol:
     Raises:
         ProtocolError: with every finding, each naming the place in the file.
     """
+    return load_protocol(file_from(text), proven=text in _shipped_texts())
+
+
+def file_from(text: str) -> ProtocolFile:
+    """What a file's text says, before it is judged whether that makes a protocol.
+
+    Raises:
+        ProtocolError: with everything that is not of the shape of a protocol file.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -54,10 +63,9 @@ def protocol_from(text: str) -> Protocol:
     except TypeError as error:
         raise ProtocolError(("a date or time stands where a quantity is needed",)) from error
     try:
-        file = ProtocolFile.model_validate_json(as_json)
+        return ProtocolFile.model_validate_json(as_json)
     except ValidationError as error:
         raise ProtocolError(tuple(_sentences(error))) from error
-    return load_protocol(file, proven=text in _shipped_texts())
 
 
 @cache
@@ -94,20 +102,6 @@ def _stem(item: Traversable) -> str:
     return item.name.removesuffix(".toml")
 
 
-def shelf(data_folder: Path | None = None) -> tuple[Shelved, ...]:
-    """Every protocol at hand, shipped ones first; faulty and unreadable ones with findings."""
-    found = [read_protocol(name) for name in shipped_names()]
-    local = [] if data_folder is None else sorted((data_folder / "protocols").glob("*.toml"))
-    return (*found, *(_local(path) for path in local))
-
-
-def _local(path: Path) -> Shelved:
-    try:
-        return read_protocol(str(path))
-    except (OSError, ValueError) as error:
-        return Shelved(path.stem, str(path), "", None, (str(error),))
-
-
 def read_protocol(id_or_path: str) -> Shelved:
     """A shipped protocol by id, or a file by path.
 
@@ -115,21 +109,51 @@ def read_protocol(id_or_path: str) -> Shelved:
         FileNotFoundError: there is no such id or file.
         ValueError: the file is too large, no regular file, or not UTF-8.
     """
+    place, text = text_at(id_or_path)
+    return _shelve(Path(place.removeprefix("shipped:")).stem, place, text)
+
+
+def text_at(id_or_path: str) -> tuple[str, str]:
+    """The place of a shipped protocol or a file, and its text, not yet judged.
+
+    Raises:
+        FileNotFoundError: there is no such id or file.
+        ValueError: the file is too large, no regular file, or not UTF-8.
+    """
     if id_or_path in shipped_names():
-        place = f"shipped:{id_or_path}"
         source = files("resources").joinpath("protocols", f"{id_or_path}.toml")
-        return _shelve(id_or_path, place, source.read_text("utf-8"))
+        return f"shipped:{id_or_path}", source.read_text("utf-8")
     path = Path(id_or_path)
     if not path.is_file():
         known = ", ".join(shipped_names())
         raise FileNotFoundError(f"no protocol {id_or_path}: give a path or one of {known}")
+    return str(path), text_of(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a protocol file.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is no regular file or too large.
+    """
+    if not path.is_file():
+        raise ValueError(f"{path}: no {'regular' if path.exists() else 'such'} file")
     if path.stat().st_size > LARGEST_FILE:
         raise ValueError(f"{path}: over 256 KiB, no protocol file is that long")
+    return path.read_bytes()
+
+
+def text_of(content: bytes, path: Path) -> str:
+    """The text of a protocol file.
+
+    Raises:
+        ValueError: it is not UTF-8.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: not UTF-8 at byte {error.start}") from error
-    return _shelve(path.stem, str(path), text)
 
 
 def _shelve(name: str, place: str, text: str) -> Shelved:

@@ -13,6 +13,8 @@ from datetime import UTC
 from importlib.metadata import version
 from typing import Any
 
+from core.cases.bookcase import place_of
+from core.data_folder import data_folder
 from core.library import Shelved, read_protocol
 from core.proof.certificate import Certificate, certificate_of
 from core.proof.finding import Finding
@@ -30,18 +32,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("check", help="is it proved what a protocol promises?")
     parser.add_argument("protocol", metavar="PROTOCOL", help="an id on the shelf or a path")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--progress", action="store_true", help="count on standard error")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what came of it. 0 proved, 1 findings, 2 unreadable with one line on standard error."""
     try:
-        shelved = read_protocol(args.protocol)
+        shelved = read_protocol(place_of(args.protocol, data_folder(args.data)))
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"pressor check: {' '.join(str(fault).split())}\n")
         return UNREADABLE
-    proof, words = proof_of(shelved, _progress()), load_words(UTC)
-    told = _as_json(shelved, proof, words) if args.json else _as_text(shelved, proof, words)
+    proof, words = proof_of(shelved, progress(always=args.progress)), load_words(UTC)
+    told = as_json(shelved, proof, words) if args.json else as_text(shelved, proof, words)
     sys.stdout.write(f"{told}\n")
     return PROVED if proof.ok else FINDINGS
 
@@ -64,9 +67,9 @@ def _load_faults(shelved: Shelved) -> Iterator[Finding]:
         yield Finding("load", None if row is None else row[1], {"fault": fault})
 
 
-def _progress() -> Progress:
-    """A line on standard error that grows, where somebody sees it."""
-    return _draw if sys.stderr.isatty() else unheard
+def progress(*, always: bool = False) -> Progress:
+    """A line on standard error that grows, where somebody sees it or asks for it."""
+    return _draw if always or sys.stderr.isatty() else unheard
 
 
 def _draw(done: int, total: int) -> None:
@@ -80,7 +83,8 @@ def sentence(finding: Finding, words: Words) -> str:
     return words.say(f"proof.{finding.id}.broken", finding.args)
 
 
-def _as_json(shelved: Shelved, proof: Proof, words: Words) -> str:
+def as_json(shelved: Shelved, proof: Proof, words: Words) -> str:
+    """What came of it as one JSON object."""
     file = None if shelved.protocol is None else shelved.protocol.file
     found = {
         "ok": proof.ok,
@@ -105,7 +109,8 @@ def _fields(finding: Finding, words: Words) -> dict[str, Any]:
     }
 
 
-def _as_text(shelved: Shelved, proof: Proof, words: Words) -> str:
+def as_text(shelved: Shelved, proof: Proof, words: Words) -> str:
+    """What came of it in lines."""
     if not proof.ok:
         return "\n".join(_findings(shelved, proof, words))
     earned = certificate(shelved, proof)

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 BAD_USAGE = 2
 FUNCTIONS = {
+    "approve": "core.cli.approve",
     "calc": "core.cli.calc",
     "check": "core.cli.check",
     "diff": "core.cli.diff",
     "export": "core.cli.export",
+    "import": "core.cli.import_protocol",
     "order": "core.cli.order",
     "protocols": "core.cli.protocols",
     "replay": "core.cli.replay",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.approval import FILE_NAME, Allowed, Approval, Approvals, approve, read_approvals
+from core.approval import FILE_NAME, Approval, Approvals, approve, read_approvals
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -24,19 +24,15 @@ def approval(sha256: str = "a" * 64, initials: str = "AB") -> Approval:
 
 def test_without_a_file_nothing_is_approved(tmp_path: Path) -> None:
     assert read_approvals(tmp_path) == Approvals()
-    assert Approvals().allowed("a" * 64, loads=True) is Allowed.SIMULATION
+    assert Approvals().of("a" * 64) is None
 
 
 def test_an_approval_is_read_back_and_holds_for_that_text_only(tmp_path: Path) -> None:
     approve(tmp_path / "new", approval())
     found = read_approvals(tmp_path / "new")
     assert found == Approvals((approval(),))
-    assert found.allowed("a" * 64, loads=True) is Allowed.WORKSTATION
-    assert found.allowed("b" * 64, loads=True) is Allowed.SIMULATION
-
-
-def test_a_text_that_does_not_load_may_do_nothing_whoever_approved_it() -> None:
-    assert Approvals((approval(),)).allowed("a" * 64, loads=False) is Allowed.NOTHING
+    assert found.of("a" * 64) == approval()
+    assert found.of("b" * 64) is None
 
 
 def test_the_latest_approval_of_a_text_is_shown(tmp_path: Path) -> None:

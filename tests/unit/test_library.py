@@ -10,7 +10,6 @@ from core.library import (
     LARGEST_FILE,
     protocol_from,
     read_protocol,
-    shelf,
     shipped_names,
 )
 from core.rules.compile import ProtocolError
@@ -36,23 +35,6 @@ def test_the_default_protocol_ships_and_advises() -> None:
 
 def test_the_hash_is_of_the_exact_text() -> None:
     assert read_protocol(DEFAULT_PROTOCOL).hash == hashlib.sha256(TEXT.encode()).hexdigest()
-
-
-def test_shipped_ones_come_first_then_local_ones_with_their_findings(tmp_path: Path) -> None:
-    mine = TEXT.replace('id = "norepinephrine-adult"', 'id = "my-ward"')
-    local(tmp_path, "my-ward", mine.encode())
-    local(tmp_path, "broken", b"format = ")
-    local(tmp_path, "endless", b"#" * (LARGEST_FILE + 1))
-    (tmp_path / "protocols" / "notes.txt").write_text("not a protocol", "utf-8")
-    found = shelf(tmp_path)
-    assert [item.id for item in found] == [*shipped_names(), "broken", "endless", "my-ward"]
-    broken, endless, ward = found[-3:]
-    assert endless.protocol is None
-    assert "over 256 KiB" in endless.findings[0]
-    assert broken.protocol is None
-    assert "not readable as TOML" in broken.findings[0]
-    assert ward.protocol is not None
-    assert len(shelf()) == len(shipped_names())
 
 
 def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:

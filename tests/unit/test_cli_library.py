@@ -1,0 +1,146 @@
+"""`pressor import` and `pressor approve`: what comes in, what is approved, what is refused."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.library import DEFAULT_PROTOCOL, read_protocol
+from gui.__main__ import main
+
+TEXT = read_protocol(DEFAULT_PROTOCOL).text
+OURS = TEXT.replace('id = "norepinephrine-adult"', 'id = "ours"')
+UNSAFE = OURS.replace('hard = "1 mcg/kg/min"', 'hard = "0.4 mcg/kg/min"')
+"""It loads no longer: its own limits contradict each other."""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "file.toml"
+    path.write_text(OURS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def gap(tmp_path: Path) -> Path:
+    """A protocol that loads and breaks a promise: it never steps up early enough."""
+    path = tmp_path / "gap.toml"
+    path.write_text(OURS.replace('up = "5 min"', 'up = "45 min"', 1), "utf-8")
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    status = main(list(words))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def listed(capsys: pytest.CaptureFixture[str], name: str) -> dict[str, Any]:
+    _, out, _ = asked(capsys, "protocols", "--json")
+    rows: list[dict[str, Any]] = json.loads(out)["protocols"]
+    return next(row for row in rows if row["id"] == name)
+
+
+def test_a_sound_file_comes_in_and_is_approved(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = asked(capsys, "import", str(file), "--json")
+    brought = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (brought["imported"], brought["ok"], brought["findings"]) == (True, True, [])
+    row = listed(capsys, "ours")
+    assert (row["state"], row["proved"], row["approval"]) == ("simulation only", True, None)
+    status, out, err = asked(capsys, "approve", "ours", "--initials", "jm", "--json")
+    approved = json.loads(out)
+    assert (status, err, approved["approved"]) == (0, "", True)
+    assert approved["sha256"] == row["sha256"]
+    row = listed(capsys, "ours")
+    assert row["state"] == "approved"
+    assert row["approval"] == approved["approval"]
+    assert row["approval"]["initials"] == "JM"
+    assert row["approval"]["cells"] == brought["cells"]
+    _, out, _ = asked(capsys, "protocols")
+    assert "[approved by JM, " in out
+
+
+def test_a_file_that_does_not_load_stays_outside_with_its_findings(
+    file: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(UNSAFE, "utf-8")
+    status, out, err = asked(capsys, "import", str(file))
+    assert (status, err) == (1, "")
+    assert out.splitlines()[0].endswith("was not brought in: it cannot be used.")
+    assert "0.4" in out
+    assert not (home / "pressor" / "protocols").exists()
+
+
+def test_one_with_findings_comes_in_for_simulation_and_is_not_approved(
+    gap: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = asked(capsys, "import", str(gap), "--json")
+    brought = json.loads(out)
+    assert (status, brought["imported"], brought["ok"]) == (1, True, False)
+    row = listed(capsys, "ours")
+    assert (row["state"], row["proved"]) == ("findings", False)
+    assert row["findings"] == [finding["message"] for finding in brought["findings"]]
+    status, out, err = asked(capsys, "approve", "ours", "--initials", "AB")
+    assert (status, err) == (1, "")
+    assert brought["findings"][0]["message"] in out
+    assert not (home / "pressor" / "approvals.jsonl").exists()
+
+
+def test_a_taken_id_is_refused_in_one_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "import", str(file))[0] == 0
+    file.write_text(OURS + "\n", "utf-8")
+    status, out, err = asked(capsys, "import", str(file))
+    assert (status, out) == (1, "")
+    assert err == (
+        "pressor import: ours is there already with another text; --replace takes its place\n"
+    )
+    assert asked(capsys, "import", str(file), "--replace")[0] == 0
+    file.write_text(TEXT, "utf-8")
+    status, out, err = asked(capsys, "import", str(file), "--replace")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "shipped" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["import", "absent.toml"], "absent.toml: no such file"),
+        (["import"], "FILE"),
+        (["approve", "absent", "--initials", "AB"], "no protocol absent"),
+        (["approve", DEFAULT_PROTOCOL], "--initials"),
+        (["approve", DEFAULT_PROTOCOL, "--initials", "4"], '"4" are no initials'),
+    ],
+)
+def test_bad_usage_is_one_line_and_status_two(
+    words: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        status = main(words)
+    except SystemExit as left:
+        status = int(str(left.code))
+    out, err = capsys.readouterr()
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert why in err
+
+
+def test_an_example_is_never_approved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("core.cases.bookcase.Volume.example", True)
+    status, out, err = asked(capsys, "approve", DEFAULT_PROTOCOL, "--initials", "AB")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "examples are never approved" in err
+
+
+def test_approvals_that_cannot_be_read_are_said_so(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "pressor" / "approvals.jsonl").mkdir(parents=True)
+    for words in (["protocols"], ["approve", DEFAULT_PROTOCOL, "--initials", "AB"]):
+        status, out, err = asked(capsys, *words)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "approvals.jsonl" in err
