@@ -25,9 +25,10 @@ KINDS: dict[str, type] = {
 def encode(entry: Recorded) -> NewRow:
     """An entry as a row. ValueError for an event that could not be read back just as it is."""
     kind = entry.event.kind
-    body = _canonical(_events().dump_python([entry.event], warnings="error")[0])
+    form = _form(kind)
+    body = _canonical(form.dump_python([entry.event], warnings="error")[0])
     row = NewRow(entry.recorded_at, kind, present_version(kind), body)
-    if _read_back(body) != [entry.event]:
+    if form.validate_json(_list(body), strict=True) != [entry.event]:
         raise ValueError(f"{entry.event!r} would be read back as another event")
     return row
 
@@ -39,7 +40,7 @@ def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
     """
     bodies = b",".join([_present_body(row, steps) for row in rows])
     try:
-        events = _read_back(bodies)
+        events = _events().validate_json(_list(bodies), strict=True)
     except ValidationError as fault:
         raise _unreadable(rows, fault) from fault
     if [event.kind for event in events] != [row.kind for row in rows]:
@@ -51,13 +52,22 @@ def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
 
 @cache
 def _events() -> TypeAdapter[list[Event]]:
-    """Built at first use: it takes longer than everything else the core does at start."""
-    events = list[Annotated[Event, Field(discriminator="kind")]]
-    return TypeAdapter(events, config=ConfigDict(extra="forbid"))
+    """Every event, for reading a stored case."""
+    return _adapter(Annotated[Event, Field(discriminator="kind")])
 
 
-def _read_back(bodies: bytes) -> list[Event]:
-    return _events().validate_json(b"[" + bodies + b"]", strict=True)
+@cache
+def _form(kind: str) -> TypeAdapter[list[Event]]:
+    """One class of event. A new case writes a few of them and need not wait for all."""
+    return _adapter(KINDS[kind])
+
+
+def _adapter(events: Any) -> TypeAdapter[list[Event]]:  # noqa: ANN401 - a type or an annotated one
+    return TypeAdapter(list[events], config=ConfigDict(extra="forbid"))
+
+
+def _list(bodies: bytes) -> bytes:
+    return b"[" + bodies + b"]"
 
 
 def _present_body(row: LogRow, steps: Steps) -> bytes:
