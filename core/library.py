@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
+from core.rules.former import with_former_keys
 from core.rules.protocol import ProtocolFile
 
 DEFAULT_PROTOCOL = "norepinephrine-adult"
@@ -59,7 +60,7 @@ def file_from(text: str) -> ProtocolFile:
     except RecursionError as error:
         raise ProtocolError(("not readable as TOML: lists nested too deeply",)) from error
     try:
-        as_json = json.dumps(data)
+        as_json = json.dumps(with_former_keys(data))
     except TypeError as error:
         raise ProtocolError(("a date or time stands where a quantity is needed",)) from error
     try:
