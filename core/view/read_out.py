@@ -1,5 +1,6 @@
 """What every lane says at one instant: the one source of focus line, tooltip and spoken text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Literal
@@ -16,13 +17,33 @@ _SAME_MINUTE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherLane:
+    """The doses of another agent than norepinephrine, in `unit`, under its `name`."""
+
+    name: str
+    unit: str
+    lanes: Lanes
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherDoses:
+    """The last doses given, advised and accepted of another agent."""
+
+    name: str
+    unit: str
+    given: DosePoint | None
+    advised: DosePoint | None
+    accepted: DosePoint | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOut:
     """Everything in force at `t` (epoch seconds UTC), and what happened close to it.
 
     `reading` is the last usable MAP, `before` the usable one before it; `beside` are readings
     of the same minute that it does not stand for: other sources, artefacts, struck ones, the
-    closest of each. The doses are the last ones given, advised and accepted, the marks those
-    close to `t`.
+    closest of each. The doses are norepinephrine's last ones given, advised and accepted, the
+    marks those close to `t`; `further` are the doses of the other agents.
     """
 
     t: float
@@ -34,9 +55,12 @@ class ReadOut:
     accepted: DosePoint | None = None
     band: BandPoint | None = None
     marks: tuple[MarkerPoint, ...] = ()
+    further: tuple[FurtherDoses, ...] = ()
 
 
-def read_out(lanes: Lanes, t: float, tolerance: float = 0.0) -> ReadOut:
+def read_out(
+    lanes: Lanes, t: float, tolerance: float = 0.0, further: Sequence[FurtherLane] = ()
+) -> ReadOut:
     """The read-out at `t`; `tolerance` in seconds says how far off "close" reaches."""
     reading, before = _last_usable(lanes, t)
     return ReadOut(
@@ -49,7 +73,14 @@ def read_out(lanes: Lanes, t: float, tolerance: float = 0.0) -> ReadOut:
         accepted=_dose_in_force(lanes.accepted, t),
         band=_band_in_force(lanes.bands, t),
         marks=tuple(_mark_at(lanes.markers, row) for row in _near(lanes.markers, t, tolerance)),
+        further=tuple(_doses_of(each, t) for each in further),
     )
+
+
+def _doses_of(lane: FurtherLane, t: float) -> FurtherDoses:
+    tracks = (lane.lanes.given, lane.lanes.advised, lane.lanes.accepted)
+    given, advised, accepted = (_dose_in_force(track, t) for track in tracks)
+    return FurtherDoses(lane.name, lane.unit, given, advised, accepted)
 
 
 def reading_at(lanes: Lanes, row: int) -> ReadingPoint:

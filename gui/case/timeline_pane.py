@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from core.model.terms import Source
 from core.view.case_view import CaseView
 from core.view.points import Marker
+from core.view.read_out import FurtherLane
 from core.view.rows import TimelineRow
 from core.view.wording import Words
 from gui.plain import theme_of
@@ -62,7 +63,12 @@ class TimelinePane(QWidget):
         view, self._awaited = self._awaited, None
         if view is not None:
             gap = timedelta(seconds=view.run_gap_s)
-            self._timeline.render(view.lanes, view.now.timestamp(), gap)
+            further = tuple(
+                FurtherLane(run.name, run.unit, run.lanes)
+                for run in view.infusions
+                if run.lanes is not view.lanes
+            )
+            self._timeline.render(view.lanes, view.now.timestamp(), gap, further)
             self._table.render(view.rows)
 
     @property

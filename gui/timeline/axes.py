@@ -28,17 +28,18 @@ def ticks_in_sight(sheet: Sheet) -> list[TimeTick]:
 
 
 def draw_grid(sheet: Sheet, ticks: list[TimeTick]) -> None:
-    """Hairlines in both charts at the same times, and at the numbers of each scale."""
+    """Hairlines in all charts at the same times, and at the numbers of each scale."""
     frame, theme = sheet.frame, sheet.scene.theme
-    rooms = (frame.map_room, frame.dose_room)
+    rooms = (frame.map_room, *(plot.room for plot in frame.doses))
     x = np.array([frame.x(tick.t) for tick in ticks])
     sheet.rule_across(_heights(frame.map_y, frame.map_axis), frame.map_room, theme.grid)
-    sheet.rule_across(_heights(frame.dose_y, frame.dose_axis), frame.dose_room, theme.grid)
+    for plot in frame.doses:
+        sheet.rule_across(_heights(plot.y, plot.axis), plot.room, theme.grid)
     sheet.rule_down(x, rooms, theme.grid)
     days = sheet.snapped(np.array([frame.x(tick.t) for tick in ticks if tick.date]))
     midnights = np.concatenate([uprights(days, room) for room in rooms])
     sheet.lines(midnights, theme.rule, style=Qt.PenStyle.DotLine)
-    floors = np.array([frame.map_room.bottom(), frame.dose_room.bottom()])
+    floors = np.array([room.bottom() for room in rooms])
     sheet.rule_across(floors, frame.map_room, theme.rule)
 
 
@@ -47,10 +48,11 @@ def _heights(height: Callable[[float], float], axis: Scale) -> Floats:
 
 
 def write_scales(sheet: Sheet) -> None:
-    """The numbers of both scales, left of the charts."""
+    """The numbers of every scale, left of the charts."""
     frame = sheet.frame
     _write_scale(sheet, frame.map_axis, _heights(frame.map_y, frame.map_axis))
-    _write_scale(sheet, frame.dose_axis, _heights(frame.dose_y, frame.dose_axis))
+    for plot in frame.doses:
+        _write_scale(sheet, plot.axis, _heights(plot.y, plot.axis))
 
 
 def _write_scale(sheet: Sheet, scale: Scale, heights: Floats) -> None:
@@ -63,7 +65,7 @@ def _write_scale(sheet: Sheet, scale: Scale, heights: Floats) -> None:
 
 
 def draw_moments(sheet: Sheet) -> None:
-    """The dashed line of now and the line under the cursor, through both charts."""
+    """The dashed line of now and the line under the cursor, through all charts."""
     scene, frame = sheet.scene, sheet.frame
     if scene.span.holds(scene.now):
         _draw_moment(sheet, scene.now, scene.theme.quiet, Qt.PenStyle.DashLine)
@@ -78,9 +80,7 @@ def draw_moments(sheet: Sheet) -> None:
 
 def _draw_moment(sheet: Sheet, t: float, colour: str, style: Qt.PenStyle) -> None:
     frame = sheet.frame
-    whole = QRectF(
-        frame.left, frame.map_room.top(), 1, frame.dose_room.bottom() - frame.map_room.top()
-    )
+    whole = QRectF(frame.left, frame.map_room.top(), 1, frame.bottom - frame.map_room.top())
     sheet.lines(uprights(sheet.snapped(np.array([frame.x(t)])), whole), colour, style=style)
 
 

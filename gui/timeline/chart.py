@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta, tzinfo
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.view.lanes import Lanes
-from core.view.read_out import ReadOut, read_out
+from core.view.read_out import FurtherLane, ReadOut, read_out
 from gui.theme import Theme, ink
 from gui.timeline import moves, words
 from gui.timeline.draw import Screen, draw, frame_of
@@ -48,6 +49,16 @@ _KEYS: dict[int, Callable[[Scene], Scene]] = {
 }
 
 
+class _Read(NamedTuple):
+    """A read-out, and what it was taken of."""
+
+    lanes: Lanes
+    further: tuple[FurtherLane, ...]
+    t: float
+    reach: float
+    out: ReadOut
+
+
 class Chart(QWidget):
     """The timeline, painted. Shows a case when told to; moves by keys, wheel and drag."""
 
@@ -66,16 +77,24 @@ class Chart(QWidget):
         self._grabbed: QPointF | None = None
         self._dragged = False
         self._pinned = False
-        self._read: tuple[Lanes, float, float, ReadOut] | None = None
+        self._read: _Read | None = None
         self.setObjectName("timeline_chart")
         self.setAccessibleName(words.TITLE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def show_case(self, lanes: Lanes, now: float, run_gap: timedelta) -> None:
-        """Show these lanes as they are at `now`, epoch seconds UTC."""
-        self.move_to(moves.shown(self.scene, lanes, now, run_gap.total_seconds()))
+    def show_case(
+        self,
+        lanes: Lanes,
+        now: float,
+        run_gap: timedelta,
+        further: tuple[FurtherLane, ...] = (),
+    ) -> None:
+        """Show these lanes as they are at `now`, epoch seconds UTC, and those of further agents."""
+        if len(further) != len(self.scene.further):
+            self.updateGeometry()
+        self.move_to(moves.shown(self.scene, lanes, now, run_gap.total_seconds(), further))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -99,9 +118,11 @@ class Chart(QWidget):
         t = scene.now if focus is None else focus
         reach = 0.0 if focus is None else self._reach()
         read = self._read
-        if read is None or read[0] is not scene.lanes or read[1:3] != (t, reach):
-            read = self._read = (scene.lanes, t, reach, read_out(scene.lanes, t, reach))
-        return read[3]
+        same = read is not None and read.lanes is scene.lanes and read.further is scene.further
+        if read is None or not same or (read.t, read.reach) != (t, reach):
+            out = read_out(scene.lanes, t, reach, scene.further)
+            read = self._read = _Read(scene.lanes, scene.further, t, reach, out)
+        return read.out
 
     def sentence(self) -> str:
         """The read-out as a screen reader says it."""
@@ -119,7 +140,7 @@ class Chart(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The least room in which nothing overlaps."""
         em = self._letters.height()
-        return QSize(round(34 * em), round(20 * em))
+        return QSize(round(34 * em), round((20 + 3.2 * len(self.scene.further)) * em))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the scene, and a thin line around it while keys go here."""

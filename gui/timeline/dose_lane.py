@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from core.view.track import Track
-from gui.timeline.frame import Floats
+from gui.timeline.frame import DosePlot, Floats
 from gui.timeline.glyphs import Glyph
 from gui.timeline.sheet import Sheet
 from gui.timeline.thinning import sight, symbol_places
@@ -17,18 +17,23 @@ STEP_WIDTH = 2.0
 
 
 def draw_doses(sheet: Sheet) -> None:
+    """Every agent's doses, each in its own chart."""
+    for plot in sheet.frame.doses:
+        _draw_plot(sheet, plot)
+
+
+def _draw_plot(sheet: Sheet, plot: DosePlot) -> None:
     """Pauses lowest, then the steps, then the diamonds."""
-    spells = _spells(sheet)
-    sheet.clip(sheet.frame.dose_room)
-    for pause in _pauses(sheet, spells):
+    spells = _spells(sheet, plot)
+    sheet.clip(plot.room)
+    for pause in _pauses(plot, spells):
         draw_hatching(sheet, pause)
-    sheet.blocks(_steps(sheet, spells), sheet.scene.theme.dose_line)
+    sheet.blocks(_steps(plot, spells), sheet.scene.theme.dose_line)
     sheet.unclip()
-    room = sheet.frame.dose_room
     half = sheet.frame.reading_size
-    sheet.clip(room.adjusted(0, -half, 0, half))
-    _draw_diamonds(sheet, sheet.scene.lanes.advised, Glyph.ADVISED)
-    _draw_diamonds(sheet, sheet.scene.lanes.accepted, Glyph.ACCEPTED)
+    sheet.clip(plot.room.adjusted(0, -half, 0, half))
+    _draw_diamonds(sheet, plot, plot.lanes.advised, Glyph.ADVISED)
+    _draw_diamonds(sheet, plot, plot.lanes.accepted, Glyph.ACCEPTED)
     sheet.unclip()
 
 
@@ -43,9 +48,9 @@ def draw_hatching(sheet: Sheet, room: QRectF) -> None:
     sheet.unclip()
 
 
-def _spells(sheet: Sheet) -> Spells:
+def _spells(sheet: Sheet, plot: DosePlot) -> Spells:
     """The given doses in sight as start and end in places, and dose; the last runs up to now."""
-    given, frame = sheet.scene.lanes.given, sheet.frame
+    given, frame = plot.lanes.given, sheet.frame
     active = ~given["struck"]
     times, doses = given["t"][active], given["dose"][active]
     first, last = sight(times, frame)
@@ -60,15 +65,15 @@ def _end_of(times: Floats, last: int, sheet: Sheet) -> float:
     return float(times[last]) if last < len(times) else max([sheet.scene.now, *times[-1:].tolist()])
 
 
-def _pauses(sheet: Sheet, spells: Spells) -> list[QRectF]:
-    room = sheet.frame.dose_room
+def _pauses(plot: DosePlot, spells: Spells) -> list[QRectF]:
+    room = plot.room
     starts, ends, doses = spells
     paused = np.isnan(doses)
     pairs = zip(starts[paused].tolist(), ends[paused].tolist(), strict=True)
     return [QRectF(left, room.top(), right - left, room.height()) for left, right in pairs]
 
 
-def _steps(sheet: Sheet, spells: Spells) -> Floats:
+def _steps(plot: DosePlot, spells: Spells) -> Floats:
     """Bars across at each dose and straight up or down between two; nothing during a pause.
 
     Steps within one pixel share a bar from the least to the greatest. Bars, because filling
@@ -78,7 +83,7 @@ def _steps(sheet: Sheet, spells: Spells) -> Floats:
     if not len(starts):
         return np.empty((0, 4))
     half, width = 0.5 * STEP_WIDTH, STEP_WIDTH
-    y = sheet.frame.dose_y(doses) - np.where(doses == 0, half, 0)
+    y = plot.y(doses) - np.where(doses == 0, half, 0)
     firsts = np.flatnonzero(np.diff(np.floor(starts), prepend=-np.inf))
     lasts = np.append(firsts[1:], len(starts)) - 1
     x, before = starts[firsts], y[np.maximum(firsts - 1, 0)]
@@ -92,10 +97,10 @@ def _steps(sheet: Sheet, spells: Spells) -> Floats:
     return drawn
 
 
-def _draw_diamonds(sheet: Sheet, doses: Track, glyph: Glyph) -> None:
+def _draw_diamonds(sheet: Sheet, plot: DosePlot, doses: Track, glyph: Glyph) -> None:
     frame = sheet.frame
     active = ~doses["struck"]
     times, values = doses["t"][active], doses["dose"][active]
     rows = symbol_places(times, frame, 0.8 * frame.reading_size)
-    x, y = frame.x(times[rows]), frame.dose_y(values[rows])
+    x, y = frame.x(times[rows]), plot.y(values[rows])
     sheet.put_all(np.full(len(rows), glyph, np.int8), x, y, 1.15 * frame.reading_size)

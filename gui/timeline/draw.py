@@ -7,7 +7,7 @@ from gui.theme import Theme
 from gui.timeline import words
 from gui.timeline.axes import draw_grid, draw_moments, ticks_in_sight, write_times
 from gui.timeline.dose_lane import draw_doses
-from gui.timeline.frame import Frame, framed, right_margin
+from gui.timeline.frame import Frame, dose_title, framed, right_margin
 from gui.timeline.furniture import Furniture, draw_furniture
 from gui.timeline.latest import write_latest
 from gui.timeline.legend import dose_keys, map_keys, rows_needed
@@ -61,7 +61,7 @@ def frame_of(rect: QRectF, scene: Scene, letters: Letters) -> Frame:
     width = rect.width() - right_margin(letters) - letters.height()
     heads = (
         rows_needed(map_keys(scene.lanes), words.MAP_TITLE, width, letters),
-        rows_needed(dose_keys(scene.lanes), words.DOSE_TITLE, width, letters),
+        rows_needed(dose_keys(scene), dose_title(scene), width, letters),
     )
     return framed(rect, scene, letters, heads)
 

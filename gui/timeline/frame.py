@@ -15,12 +15,47 @@ from gui.theme import Size
 from gui.timeline import words
 from gui.timeline.lettering import Letters
 from gui.timeline.scene import Scene
-from gui.timeline.ticks import MAP_CAP, MAP_LEAST, MAP_MOST, MAP_STEP, Scale, dose_scale, map_scale
+from gui.timeline.ticks import (
+    DOSE_LEAST,
+    MAP_CAP,
+    MAP_LEAST,
+    MAP_MOST,
+    MAP_STEP,
+    Scale,
+    dose_scale,
+    map_scale,
+)
 
 Floats = NDArray[np.float64]
 
 MAP_SHARE = 0.62
 """The part of the plotted height that MAP gets; the dose has the rest."""
+
+
+THIN = (1.9, 2.6)
+"""The least and the most height of a further agent's lane, in heights of a line."""
+_THIN_SHARE = 0.1
+"""What of the plotted height such a lane takes between these."""
+
+
+@dataclass(frozen=True, slots=True)
+class DosePlot:
+    """The chart of one agent's doses: title and unit over it, room, scale, and the doses."""
+
+    title: tuple[str, str]
+    head: QRectF
+    room: QRectF
+    axis: Scale
+    lanes: Lanes
+    thin: bool = False
+
+    @overload
+    def y(self, dose: float) -> float: ...
+    @overload
+    def y(self, dose: Floats) -> Floats: ...
+    def y(self, dose: float | Floats) -> float | Floats:
+        """The height of a dose in the unit of the plot."""
+        return _height(self.room, self.axis, dose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +66,32 @@ class Frame:
     map_head: QRectF
     map_room: QRectF
     marks: QRectF
-    dose_head: QRectF
-    dose_room: QRectF
+    doses: tuple[DosePlot, ...]
     axis: QRectF
     start: float
     per_second: float
     map_axis: Scale
-    dose_axis: Scale
     em: float
+
+    @property
+    def dose_head(self) -> QRectF:
+        """The room over norepinephrine's chart."""
+        return self.doses[0].head
+
+    @property
+    def dose_room(self) -> QRectF:
+        """The room of norepinephrine's chart."""
+        return self.doses[0].room
+
+    @property
+    def dose_axis(self) -> Scale:
+        """The scale of norepinephrine's chart."""
+        return self.doses[0].axis
+
+    @property
+    def bottom(self) -> float:
+        """Where the lowest chart ends."""
+        return self.doses[-1].room.bottom()
 
     @property
     def left(self) -> float:
@@ -93,8 +146,8 @@ class Frame:
     @overload
     def dose_y(self, dose: Floats) -> Floats: ...
     def dose_y(self, dose: float | Floats) -> float | Floats:
-        """The height of a dose in mcg/kg/min."""
-        return _height(self.dose_room, self.dose_axis, dose)
+        """The height of a dose of norepinephrine in mcg/kg/min."""
+        return self.doses[0].y(dose)
 
 
 def framed(rect: QRectF, scene: Scene, letters: Letters, legend_rows: tuple[int, int]) -> Frame:
@@ -105,11 +158,16 @@ def framed(rect: QRectF, scene: Scene, letters: Letters, legend_rows: tuple[int,
     heads = [rows * line + 0.6 * line for rows in legend_rows]
     marks, axis = 1.5 * em, 2.7 * line
     plots = max(rect.height() - sum(heads) - marks - axis - 0.5 * gap, 4 * em)
-    heights = [heads[0], plots * MAP_SHARE, marks, heads[1], plots * (1 - MAP_SHARE), axis]
+    thin_head = 1.6 * line
+    thin = min(max(_THIN_SHARE * plots, THIN[0] * em), THIN[1] * em)
+    plots = max(plots - len(scene.further) * (thin + thin_head), 4 * em)
+    further = [height for _ in scene.further for height in (thin_head, thin)]
+    shares = [heads[0], plots * MAP_SHARE, marks, heads[1], plots * (1 - MAP_SHARE)]
+    heights = [*shares, *further, axis]
     left = rect.left() + letters.width("0.00", Size.SMALL) + 0.8 * em
     width = max(rect.right() - right_margin(letters) - left, 4 * em)
     tops = np.cumsum([rect.top(), *heights])
-    map_head, map_room, marks_room, dose_head, dose_room, axis_room = (
+    map_head, map_room, marks_room, *dose_rooms, axis_room = (
         QRectF(left, round(top), width, round(top + height) - round(top))
         for top, height in zip(tops, heights, strict=False)
     )
@@ -118,15 +176,31 @@ def framed(rect: QRectF, scene: Scene, letters: Letters, legend_rows: tuple[int,
         map_head=map_head,
         map_room=map_room,
         marks=marks_room,
-        dose_head=dose_head,
-        dose_room=dose_room,
+        doses=_dose_plots(scene, dose_rooms, line),
         axis=axis_room,
         start=scene.span.start,
         per_second=width / scene.span.length,
         map_axis=_map_axis(scene.lanes, int(map_room.height() / (2.0 * line))),
-        dose_axis=_dose_axis(scene.lanes, int(dose_room.height() / (2.2 * line))),
         em=em,
     )
+
+
+def _dose_plots(scene: Scene, rooms: list[QRectF], line: float) -> tuple[DosePlot, ...]:
+    """Norepinephrine's chart, and a thin one below it for each further agent."""
+    head, room, *rest = rooms
+    axis = _dose_axis(scene.lanes, int(room.height() / (2.2 * line)))
+    plots = [DosePlot(dose_title(scene), head, room, axis, scene.lanes)]
+    for place, lane in enumerate(scene.further):
+        head, room = rest[2 * place : 2 * place + 2]
+        axis = _dose_axis(lane.lanes, int(room.height() / (2.2 * line)), least=1)
+        plots.append(DosePlot((lane.name, lane.unit), head, room, axis, lane.lanes, thin=True))
+    return tuple(plots)
+
+
+def dose_title(scene: Scene) -> tuple[str, str]:
+    """What stands over norepinephrine's chart: its name only where another one could be meant."""
+    title, unit = words.DOSE_TITLE
+    return (f"{title} {words.MAIN_AGENT}" if scene.further else title, unit)
 
 
 def right_margin(letters: Letters) -> float:
@@ -159,9 +233,9 @@ def _extremes(values: Track, known: int, before: Extremes | None) -> Extremes:
     return float(least), float(most)
 
 
-def _dose_axis(lanes: Lanes, room: int) -> Scale:
+def _dose_axis(lanes: Lanes, room: int, least: int = DOSE_LEAST) -> Scale:
     tracks = (lanes.given, lanes.advised, lanes.accepted)
-    return dose_scale(max(_most(track) for track in tracks), room)
+    return dose_scale(max(_most(track) for track in tracks), room, least)
 
 
 def _most(track: Track) -> float:

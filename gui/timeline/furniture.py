@@ -5,8 +5,10 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
+from gui.theme import Size
 from gui.timeline import words
 from gui.timeline.axes import write_scales
+from gui.timeline.frame import DosePlot
 from gui.timeline.legend import dose_keys, map_keys, write_head
 from gui.timeline.lettering import Pencil, Written
 from gui.timeline.sheet import Sheet
@@ -17,8 +19,16 @@ def draw_furniture(sheet: Sheet) -> None:
     lanes, frame = sheet.scene.lanes, sheet.frame
     sheet.fill(sheet.rect, sheet.scene.theme.field)
     write_head(sheet, words.MAP_TITLE, map_keys(lanes), frame.map_head)
-    write_head(sheet, words.DOSE_TITLE, dose_keys(lanes), frame.dose_head)
+    keys = dose_keys(sheet.scene)
+    for plot in frame.doses:
+        write_head(sheet, plot.title, () if plot.thin else keys, _title_room(sheet, plot))
     write_scales(sheet)
+
+
+def _title_room(sheet: Sheet, plot: DosePlot) -> QRectF:
+    """Below the lowest number of the chart above, half of which hangs into the head."""
+    lower = 0.5 * sheet.letters.height(Size.SMALL) if plot.thin else 0.0
+    return plot.head.adjusted(0, lower, 0, 0)
 
 
 class Furniture:
@@ -53,10 +63,11 @@ class Furniture:
 
 def _what_it_shows(sheet: Sheet) -> tuple[object, ...]:
     frame, scene = sheet.frame, sheet.scene
-    rooms = tuple(_sides(room) for room in (sheet.rect, frame.map_room, frame.dose_room))
-    keys = (map_keys(scene.lanes), dose_keys(scene.lanes))
+    rooms = tuple(_sides(room) for room in (sheet.rect, frame.map_room))
+    keys = (map_keys(scene.lanes), dose_keys(scene))
     looks = (scene.theme.name, sheet.ratio, sheet.letters)
-    return (rooms, keys, frame.map_axis, frame.dose_axis, looks)
+    doses = tuple((plot.title, _sides(plot.room), plot.axis) for plot in frame.doses)
+    return (rooms, keys, frame.map_axis, doses, looks)
 
 
 def _sides(rect: QRectF) -> tuple[float, float, float, float]:

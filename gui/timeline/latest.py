@@ -8,6 +8,7 @@ from core.view.points import DosePoint, ReadingPoint
 from core.view.read_out import read_out
 from gui.theme import Size
 from gui.timeline import words
+from gui.timeline.frame import DosePlot
 from gui.timeline.sheet import Sheet
 from gui.timeline.spoken import dose_text
 from gui.timeline.ticks import clock_text, date_text
@@ -23,17 +24,25 @@ class Block:
     colour: str
     beside: str
     below: tuple[str, ...]
+    size: Size = Size.LARGE
 
 
 def write_latest(sheet: Sheet) -> None:
     """What holds now, whatever stretch of time is in sight; each with its own time."""
-    now, frame = read_out(sheet.scene.lanes, sheet.scene.now), sheet.frame
+    scene, frame = sheet.scene, sheet.frame
+    now = read_out(scene.lanes, scene.now, further=scene.further)
     if now.reading is not None:
         block = _map_block(sheet, now.reading, now.before)
         _write(sheet, block, frame.map_room, frame.map_y(now.reading.map_mmhg))
     if now.given is not None:
-        height = frame.dose_y(0.0 if now.given.paused else now.given.dose)
-        _write(sheet, _dose_block(sheet, now.given), frame.dose_room, height)
+        _write_dose(sheet, now.given, _dose_block(sheet, now.given), frame.doses[0])
+    for doses, plot in zip(now.further, frame.doses[1:], strict=True):
+        if doses.given is not None:
+            _write_dose(sheet, doses.given, _thin_block(sheet, doses.given, doses.unit), plot)
+
+
+def _write_dose(sheet: Sheet, given: DosePoint, block: Block, plot: DosePlot) -> None:
+    _write(sheet, block, plot.room, plot.y(0.0 if given.paused else given.dose))
 
 
 def _map_block(sheet: Sheet, reading: ReadingPoint, before: ReadingPoint | None) -> Block:
@@ -48,6 +57,10 @@ def _dose_block(sheet: Sheet, given: DosePoint) -> Block:
     return Block(dose_text(given), sheet.scene.theme.dose_text, "", below)
 
 
+def _thin_block(sheet: Sheet, given: DosePoint, unit: str) -> Block:
+    return Block(dose_text(given), sheet.scene.theme.dose_text, "", (unit,), Size.NORMAL)
+
+
 def _when(sheet: Sheet, t: float) -> str:
     """The clock time; the date instead when the clock alone would mislead."""
     scene = sheet.scene
@@ -59,7 +72,7 @@ def _when(sheet: Sheet, t: float) -> str:
 def _write(sheet: Sheet, block: Block, room: QRectF, y: float) -> None:
     """A block as near to the height of its value as its chart allows."""
     letters, pencil, frame = sheet.letters, sheet.pencil, sheet.frame
-    large, small = letters.height(Size.LARGE), letters.height(Size.SMALL)
+    large, small = letters.height(block.size), letters.height(Size.SMALL)
     tall = large + small * len(block.below)
     highest = max(room.bottom() - tall, room.top())
     top = min(max(y - 0.5 * large, room.top()), highest)
@@ -67,9 +80,9 @@ def _write(sheet: Sheet, block: Block, room: QRectF, y: float) -> None:
     margin = QRectF(frame.right, room.top(), frame.whole.right() - frame.right, room.height())
     quiet = sheet.scene.theme.quiet
     corner = (left, top)
-    end = pencil.write(block.figure, corner, block.colour, margin, Size.LARGE, bold=True)
+    end = pencil.write(block.figure, corner, block.colour, margin, block.size, bold=True)
     if block.beside:
-        base = letters.ascent(Size.LARGE) - letters.ascent(Size.SMALL)
+        base = letters.ascent(block.size) - letters.ascent(Size.SMALL)
         corner = (end + 0.3 * frame.em, top + base)
         pencil.write(block.beside, corner, quiet, margin, Size.SMALL)
     for row, text in enumerate(block.below):

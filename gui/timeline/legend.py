@@ -1,5 +1,6 @@
 """Titles and the key to the shapes: exactly those that the case has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,6 +15,7 @@ from gui.timeline import words
 from gui.timeline.dose_lane import STEP_WIDTH, draw_hatching
 from gui.timeline.glyphs import Glyph, reading_glyph
 from gui.timeline.lettering import Letters
+from gui.timeline.scene import Scene
 from gui.timeline.sheet import Sheet
 
 
@@ -77,16 +79,21 @@ def _reading_key(code: int) -> Key:
     return Key(glyph, words.SOURCE[SOURCES[code]])
 
 
-def dose_keys(lanes: Lanes) -> tuple[Key, ...]:
-    """Given, advised and accepted doses and pauses, as far as the case has them."""
-    runs, rests = lanes.given.summed("doses", _see_doses)
+def dose_keys(scene: Scene) -> tuple[Key, ...]:
+    """Given, advised and accepted doses and pauses, as far as the case has them of any agent."""
+    every = [scene.lanes, *(lane.lanes for lane in scene.further)]
+    runs, rests = zip(*(lanes.given.summed("doses", _see_doses) for lanes in every), strict=True)
     present = {
-        Key(Sample.STEP, words.GIVEN): runs,
-        Key(Glyph.ADVISED, words.ADVISED): lanes.advised.summed("doses", _see_doses)[0],
-        Key(Glyph.ACCEPTED, words.ACCEPTED): lanes.accepted.summed("doses", _see_doses)[0],
-        Key(Sample.HATCH, words.PAUSED): rests,
+        Key(Sample.STEP, words.GIVEN): any(runs),
+        Key(Glyph.ADVISED, words.ADVISED): _any_dose(lanes.advised for lanes in every),
+        Key(Glyph.ACCEPTED, words.ACCEPTED): _any_dose(lanes.accepted for lanes in every),
+        Key(Sample.HATCH, words.PAUSED): any(rests),
     }
     return tuple(key for key, there in present.items() if there)
+
+
+def _any_dose(tracks: Iterable[Track]) -> bool:
+    return any(track.summed("doses", _see_doses)[0] for track in tracks)
 
 
 def _see_doses(track: Track, known: int, seen: tuple[bool, bool] | None) -> tuple[bool, bool]:

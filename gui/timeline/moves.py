@@ -3,17 +3,23 @@
 from dataclasses import replace
 
 from core.view.lanes import Lanes
-from core.view.read_out import event_after, event_before, first_event, last_event
+from core.view.read_out import FurtherLane, event_after, event_before, first_event, last_event
 from gui.timeline.scene import Scene
 from gui.timeline.span import HOUR, next_window
 
 _ZOOM_STEP = 1.25
 
 
-def shown(scene: Scene, lanes: Lanes, now: float, run_gap: float) -> Scene:
+def shown(
+    scene: Scene,
+    lanes: Lanes,
+    now: float,
+    run_gap: float,
+    further: tuple[FurtherLane, ...] = (),
+) -> Scene:
     """The case as it is now; the window moves with the time, its scale stays."""
     span = scene.span.moved_on(now)
-    return replace(scene, lanes=lanes, now=now, run_gap=run_gap, span=span)
+    return replace(scene, lanes=lanes, now=now, run_gap=run_gap, span=span, further=further)
 
 
 def with_window(scene: Scene, hours: float) -> Scene:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from core.view.lanes import Lanes
+from core.view.read_out import FurtherLane
 from gui.theme import Theme
 from gui.timeline.span import Span
 
@@ -13,7 +14,8 @@ class Scene:
     """One picture of the timeline.
 
     `now` and `focus` are epoch seconds UTC; `run_gap` is the longest stretch in seconds over
-    which readings are joined by a line; `zone` is the local time of the labels.
+    which readings are joined by a line; `zone` is the local time of the labels. `further` are
+    the doses of the agents beside norepinephrine, each in a lane of its own.
     """
 
     lanes: Lanes
@@ -23,3 +25,4 @@ class Scene:
     zone: tzinfo
     theme: Theme
     focus: float | None = None
+    further: tuple[FurtherLane, ...] = ()

@@ -68,16 +68,32 @@ def _beside(point: ReadingPoint, t: float, zone: tzinfo) -> Said:
 
 
 def _doses(out: ReadOut, zone: tzinfo) -> list[Said]:
-    parts = []
-    if out.given is not None:
-        shown = dose_text(out.given)
-        figure = out.given.dose > 0
-        value = f"{shown} {words.DOSE_UNIT}" if figure else shown
-        parts.append(Said("dose", value, words.GIVEN if figure else ""))
-    for label, point in ((words.ADVISED, out.advised), (words.ACCEPTED, out.accepted)):
-        if point is not None:
-            parts.append(Said(label, dose_text(point), _other_time(point.t, out.t, zone)))
+    """Norepinephrine's doses, then every other agent's under its name."""
+    label = words.MAIN_AGENT if out.further else "dose"
+    parts = _given(label, words.DOSE_UNIT, out.given)
+    parts += _answered(out.advised, out.accepted, out.t, zone)
+    for each in out.further:
+        parts += _given(each.name, each.unit, each.given)
+        parts += _answered(each.advised, each.accepted, out.t, zone)
     return parts
+
+
+def _given(label: str, unit: str, point: DosePoint | None) -> list[Said]:
+    if point is None:
+        return []
+    shown, figure = dose_text(point), point.dose > 0
+    return [Said(label, f"{shown} {unit}" if figure else shown, words.GIVEN if figure else "")]
+
+
+def _answered(
+    advised: DosePoint | None, accepted: DosePoint | None, t: float, zone: tzinfo
+) -> list[Said]:
+    pairs = ((words.ADVISED, advised), (words.ACCEPTED, accepted))
+    return [
+        Said(label, dose_text(point), _other_time(point.t, t, zone))
+        for label, point in pairs
+        if point is not None
+    ]
 
 
 def _other_time(then: float, t: float, zone: tzinfo) -> str:

@@ -69,7 +69,8 @@ MAP_CAP = 130
 """Where the MAP axis stops growing, mmHg; one wild reading would flatten all others."""
 DOSE_STEPS = tuple(digit * 10**power for power in range(6) for digit in (1, 2, 5))
 """Distances between dose ticks in thousandths of mcg/kg/min."""
-_DOSE_LEAST = 100
+DOSE_LEAST = 100
+"""Norepinephrine's axis at rest, thousandths of mcg/kg/min."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,12 @@ def map_scale(least: float, most: float, room: int) -> Scale:
 
 
 @lru_cache(maxsize=64)
-def dose_scale(most: float, room: int) -> Scale:
-    """The dose axis, mcg/kg/min: from 0 to a round number above the highest dose.
+def dose_scale(most: float, room: int, least: int = DOSE_LEAST) -> Scale:
+    """A dose axis: from 0 to a round number above the highest dose, at least to `least`.
 
     The ticks are whole thousandths, so that what is written is exactly where it stands.
     """
-    highest = max(_DOSE_LEAST, ceil(most * 1000 * 1.1))
+    highest = max(least, ceil(most * 1000 * 1.1))
     step = next(step for step in DOSE_STEPS if highest / step <= max(room, 1))
     top = ceil(highest / step) * step
     ticks = tuple((tick / 1000, thousandths_text(tick)) for tick in range(0, top + 1, step))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.view.lanes import Lanes
+from core.view.read_out import FurtherLane
 from gui.theme import Theme
 from gui.timeline import moves
 from gui.timeline.chart import Chart
@@ -38,13 +39,18 @@ class TimelineView(QWidget):
         self._show_values()
 
     def render(  # type: ignore[override]  # the windows' own render, not QWidget's into a device
-        self, lanes: Lanes, now: float, run_gap: timedelta
+        self,
+        lanes: Lanes,
+        now: float,
+        run_gap: timedelta,
+        further: tuple[FurtherLane, ...] = (),
     ) -> None:
         """Show a case as it is at `now`, epoch seconds UTC.
 
-        Readings further apart than `run_gap` are not joined by a line.
+        Readings further apart than `run_gap` are not joined by a line. Each of the `further`
+        agents has a thin lane of its own.
         """
-        self.chart.show_case(lanes, now, run_gap)
+        self.chart.show_case(lanes, now, run_gap, further)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

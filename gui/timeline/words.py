@@ -7,6 +7,7 @@ TITLE = "Timeline of MAP and dose"
 TABLE_TITLE = "Table of the timeline, newest first"
 MAP_TITLE = ("MAP", "mmHg")
 DOSE_TITLE = ("DOSE", "mcg/kg/min")
+MAIN_AGENT = "norepinephrine"
 STRIP = "Values at the focus line"
 MAP_UNIT = "mmHg"
 DOSE_UNIT = "mcg/kg/min"
