@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from core.view.cards import card_of_prompt
 from core.view.case_view import AdviceStatus, CaseView
 from core.view.wording import Words
 from gui.button import TextButton
@@ -21,6 +22,7 @@ class When(Enum):
     OPEN_STEP = "open advice that changes the dose"
     DRUG_RUNS = "drug runs"
     PROMPTED = "a prompt is open"
+    WITH_CARD = "a prompt is open that has a card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,33 @@ ACTS = (
     Act("delay", "case", "F8", When.OPEN_ADVICE),
     Act("decline", "case", "F9", When.OPEN_ADVICE),
     Act("aside", "case", "Ctrl+Shift+A", When.PROMPTED, separated=True),
+    Act("prompt_card", "case", "Ctrl+Shift+K", When.WITH_CARD),
     Act("pause", "case", "Ctrl+Shift+P", separated=True),
     Act("bag", "case", "Ctrl+Shift+B"),
     Act("agent", "case", "Ctrl+Shift+G"),
     Act("weight", "case", "Ctrl+Shift+W"),
     Act("target", "case", "Ctrl+Shift+T"),
     Act("fluids", "case", "Ctrl+Shift+F"),
+    Act("patient", "case", "Ctrl+Shift+H"),
+    Act("perfusion", "case", "Ctrl+Shift+R"),
     Act("vasopressin", "case", "Ctrl+Shift+V"),
     Act("stop", "case", "Ctrl+Shift+S", When.DRUG_RUNS, separated=True),
     Act("note", "case", "Ctrl+Shift+N", When.ALWAYS),
     Act("end", "case", "Ctrl+Shift+E"),
     Act("help", "help", "F1", When.ALWAYS),
+    Act("evidence", "help", "Ctrl+E", When.ALWAYS),
+    Act("card", "help", "Ctrl+K", When.ALWAYS),
     Act("about", "help", "", When.ALWAYS),
 )
 MENUS = ("file", "edit", "view", "case", "help")
 
 
-def possible(when: When, view: CaseView) -> bool:
+def key_of(code: str) -> str:
+    """The key of an action; empty for one without."""
+    return next((act.key for act in ACTS if act.code == code), "")
+
+
+def possible(when: When, view: CaseView) -> bool:  # noqa: PLR0911 - one arm a need
     """Whether an act makes sense in what the window shows."""
     step, ended = view.next_step, view.outcome is not None
     is_open = step is not None and step.status is AdviceStatus.OPEN and not ended
@@ -97,6 +109,8 @@ def possible(when: When, view: CaseView) -> bool:
             return any(run.running for run in view.infusions) and not ended
         case When.PROMPTED:
             return bool(view.prompts) and not ended
+        case When.WITH_CARD:
+            return any(card_of_prompt(prompt.code) for prompt in view.prompts) and not ended
 
 
 class Actions:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.terms import Action, Agent, Reply
+from core.view.cards import AFTER_STOP
 from core.view.case_view import AdviceStatus, CaseView, NextStepView
 from core.view.contexts import infusion_in
 from core.view.wording import Words
@@ -28,6 +29,9 @@ _EDGE = 4
 
 class AdviceCard(QWidget):
     """The latest advice with its five answers, or why there is none and what to do."""
+
+    wished = Signal(str)
+    """The card of a stop, as "card:line-residual"."""
 
     def __init__(self, words: Words, actions: Actions) -> None:
         """A card without advice."""
@@ -53,6 +57,10 @@ class AdviceCard(QWidget):
         self._large_font = sized(self.what_now.font(), Size.LARGE)
         self.buttons = {code: _button(words, actions, code) for code in _ANSWERS}
         self.why = _button(words, actions, "why")
+        self.stop_card = TextButton(words.say("case.card-link.stop"))
+        self.stop_card.clicked.connect(
+            lambda _checked=False: self.wished.emit(f"card:{AFTER_STOP}")
+        )
         self.fold = QVBoxLayout()
         self._lay_out()
 
@@ -72,6 +80,8 @@ class AdviceCard(QWidget):
         if is_open and shown is not None and not self._short:
             self.buttons["accept"].set_primary(primary=not shown.changes_dose)
         self.why.setVisible(shown is not None and not self._short)
+        stops = shown is not None and shown.action is Action.STOP
+        self.stop_card.setVisible(stops and not self._short)
         self.show_time(view.now)
         self.update(0, 0, _EDGE, self.height())
 
@@ -214,6 +224,7 @@ class AdviceCard(QWidget):
             column.addWidget(widget)
         for widget in (self.because, self.flips, self.held):
             column.addWidget(widget)
+        column.addWidget(self.stop_card, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._rule_row())
         column.addLayout(self.fold)
         return body

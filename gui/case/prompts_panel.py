@@ -5,19 +5,25 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.terms import Urgency
+from core.view.cards import card_of_prompt
 from core.view.case_view import CaseView, PromptView
 from core.view.wording import Words
 from gui.button import TextButton
+from gui.case.actions import key_of
 from gui.case.snug import Inner
 from gui.case.urgency import UrgencySign, colours
 from gui.plain import Tone, plain_label, theme_of
 from gui.theme import Size
+
+_RECORDED_BY = {"perfusion-check": "perfusion"}
+"""Prompts that an act answers: its key is said beside them."""
 
 
 class PromptRow(QWidget):
     """One prompt; a call that cannot wait fills its row with its colour."""
 
     put_aside = Signal(str)
+    wished = Signal(str)
 
     def __init__(self, prompt: PromptView, view: CaseView, words: Words) -> None:
         """Show a prompt as it stands at the time of the view."""
@@ -30,6 +36,11 @@ class PromptRow(QWidget):
         self.aside = TextButton(words.say("case.prompts.aside"))
         self.aside.setAccessibleName(words.say("case.prompts.aside_this", {"text": prompt.text}))
         self.aside.clicked.connect(lambda _checked=False: self.put_aside.emit(prompt.key))
+        code = card_of_prompt(prompt.code)
+        self.card = TextButton(words.say("case.card-link.card"))
+        self.card.setAccessibleName(words.say("case.card-link.card-of", {"text": prompt.text}))
+        self.card.clicked.connect(lambda _checked=False: self.wished.emit(f"card:{code}"))
+        self.card.setVisible(bool(code))
         self._lay_out()
         if prompt.urgency is Urgency.NOW:
             self._write_on_call()
@@ -66,6 +77,7 @@ class PromptRow(QWidget):
         row.setSpacing(8)
         row.addWidget(UrgencySign(self.prompt.urgency), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
+        row.addWidget(self.card, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -74,6 +86,8 @@ class PromptsPanel(Inner):
 
     put_aside = Signal(str)
     """The key of a prompt that somebody put aside."""
+    wished = Signal(str)
+    """The card of a prompt, as "card:perfusion"."""
 
     def __init__(self, words: Words) -> None:
         """No prompts yet."""
@@ -98,9 +112,16 @@ class PromptsPanel(Inner):
     def first_key(self) -> str:
         """The prompt under the keys, else the first; empty without one."""
         for row in self.rows:
-            if row.aside.hasFocus():
+            if row.aside.hasFocus() or row.card.hasFocus():
                 return row.prompt.key
         return self._shown[0].key if self._shown else ""
+
+    @property
+    def first_card(self) -> str:
+        """The card of the prompt under the keys, else of the first that has one, else empty."""
+        first = [prompt for prompt in self._shown if prompt.key == self.first_key]
+        codes = (card_of_prompt(prompt.code) for prompt in (*first, *self._shown))
+        return next((code for code in codes if code), "")
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
         """Show the prompts of a view; a row that is still right stays, and the keys on it."""
@@ -124,12 +145,13 @@ class PromptsPanel(Inner):
     def _row(self, prompt: PromptView, view: CaseView) -> PromptRow:
         row = PromptRow(prompt, view, self._words)
         row.put_aside.connect(self.put_aside)
+        row.wished.connect(self.wished)
         return row
 
     def _without_all_but(self, kept: tuple[PromptView, ...]) -> bool:
         """Take away the rows of other prompts; whether one of them had the keys."""
         gone = [row for row in self.rows if row.prompt not in kept]
-        lost_keys = any(row.aside.hasFocus() for row in gone)
+        lost_keys = any(row.aside.hasFocus() or row.card.hasFocus() for row in gone)
         for row in gone:
             self._rows.removeWidget(row)
             row.hide()
@@ -142,6 +164,9 @@ def _below(prompt: PromptView, view: CaseView, words: Words) -> str:
         words.say(f"urgency.{prompt.urgency}"),
         words.say("case.prompts.due", {"at": words.when(prompt.due_at, view.now)}),
     ]
+    if prompt.code in _RECORDED_BY:
+        key = key_of(_RECORDED_BY[prompt.code])
+        parts.append(words.say("case.card-link.record", {"key": key}))
     if prompt.missed:
         parts.append(words.say("case.prompts.missed"))
     return " \u00b7 ".join(parts)

@@ -1,10 +1,11 @@
 """Why this and nothing else: the inputs that were used, and the rows above and why they passed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView, NextStepView
 from core.view.wording import Words
+from gui.button import TextButton
 from gui.plain import Tone, heading, plain_label
 from gui.theme import Size
 
@@ -13,6 +14,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 class WhyPanel(QWidget):
     """The basis of the advice, filled when it is looked at."""
+
+    wished = Signal(str)
+    """The evidence behind the row, as "evidence:row:up"."""
 
     def __init__(self, words: Words) -> None:
         """Nothing to explain yet."""
@@ -52,6 +56,7 @@ class WhyPanel(QWidget):
         at = self._words.when(step.advised_at, step.advised_at)
         column.addWidget(heading(self._words.say("case.why.inputs", {"at": at})))
         column.addLayout(_inputs(step))
+        column.addWidget(self._evidence(step), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(heading(self._words.say("case.why.passed")))
         for row in step.passed:
@@ -63,6 +68,16 @@ class WhyPanel(QWidget):
             column.addWidget(plain_label(self._words.say("case.why.none"), tone=Tone.QUIET))
         column.addStretch(1)
         return inner
+
+    def _evidence(self, step: NextStepView) -> TextButton:
+        """Leads to the statements behind the row, or says there that it is local policy."""
+        button = TextButton(self._words.say("case.card-link.evidence"))
+        named = self._words.say("case.card-link.evidence-of", {"rule": step.rule})
+        button.setObjectName("button_evidence")
+        button.setAccessibleName(named)
+        wish = f"evidence:{step.reference}"
+        button.clicked.connect(lambda _checked=False: self.wished.emit(wish))
+        return button
 
 
 def _inputs(step: NextStepView) -> QGridLayout:

@@ -24,6 +24,8 @@ from gui.case.panels.choose import (
     vasopressin_panel,
 )
 from gui.case.panels.panel import Panel
+from gui.case.panels.patient import PatientPanel
+from gui.case.panels.perfusion import PerfusionPanel
 from gui.case.panels.simple import FluidsPanel, initials_panel, note_panel
 from gui.case.panels.stop import StopPanel
 from gui.case.panels.target import TargetPanel
@@ -39,6 +41,8 @@ _PANELS: dict[str, Callable[[Desk], Panel]] = {
     "weight": WeightPanel,
     "target": TargetPanel,
     "fluids": FluidsPanel,
+    "patient": PatientPanel,
+    "perfusion": PerfusionPanel,
     "vasopressin": vasopressin_panel,
     "agent": AgentPanel,
     "stop": StopPanel,
@@ -50,14 +54,15 @@ _HOURS = (1, 4, 8, 24, 72)
 _LOOKS = {"light": Look.LIGHT, "dark": Look.DARK, "system_look": Look.SYSTEM}
 _WIDTH, _HEIGHT = 96, 53
 """The size wished for, in heights of a line."""
-_WISHES = ("new", "home", "quit", "help", "about")
+_WISHES = ("new", "home", "quit", "help", "about", "evidence", "card")
 
 
 class CaseWindow(QMainWindow):
     """Strip on top; entry, timeline and next step below it."""
 
     wished = Signal(str)
-    """Something for the whole program: "new", "home", "quit", "help" or "about"."""
+    """Something for the whole program: "new", "home", "quit", "help", "about", "evidence" or
+    "card"; "evidence:row:up" and "card:perfusion" say what is to be shown."""
     look_wished = Signal(object)
     """A Look was chosen in the menu."""
     closed = Signal()
@@ -153,6 +158,7 @@ class CaseWindow(QMainWindow):
             "accept_set": partial(self._accept, pump_set=True),
             "accept": partial(self._accept, pump_set=False),
             "aside": self._put_first_aside,
+            "prompt_card": self._show_card_of_prompt,
             "pause": self._pause_or_resume,
         }
         for hours in _HOURS:
@@ -172,6 +178,7 @@ class CaseWindow(QMainWindow):
 
     def _open(self, panel: Panel) -> None:
         panel.closed.connect(self._close_panel)
+        panel.wished.connect(self.wished)
         self.left.open_panel(panel)
 
     def _close_panel(self) -> None:
@@ -205,6 +212,11 @@ class CaseWindow(QMainWindow):
     def _put_aside(self, key: str) -> None:
         if key:
             self._desk.send(SeePrompt(at=self._desk.now(), key=key))
+
+    def _show_card_of_prompt(self) -> None:
+        code = self.right.prompts.first_card
+        if code:
+            self.wished.emit(f"card:{code}")
 
     def _pause_or_resume(self) -> None:
         if self._desk.view.pump.paused is None:
@@ -257,6 +269,8 @@ class CaseWindow(QMainWindow):
         self._desk.second.connect(self.show_time)
         self._desk.trouble.connect(self.trouble.tell)
         self.right.prompts.put_aside.connect(self._put_aside)
+        for part in (self.right.prompts, self.right.why, self.right.card):
+            part.wished.connect(self.wished)
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout()

@@ -20,6 +20,8 @@ class Panel(QWidget):
     """
 
     closed = Signal()
+    wished = Signal(str)
+    """Something for the whole program, as a card beside the case."""
 
     def __init__(self, desk: Desk, code: str) -> None:
         """A panel whose words are `case.panel.CODE`."""

@@ -3,8 +3,10 @@
 from core.model.commands import AddNote, ReportPump
 from core.model.terms import Agent
 from core.quantity.measures import Dose
+from core.view.cards import AFTER_STOP
 from core.view.case_view import InfusionView
 from core.view.contexts import dosing_unit, followed_advice
+from gui.button import TextButton
 from gui.case.choice import ChoiceList, Segments
 from gui.case.desk import Desk
 from gui.case.panels.panel import Panel
@@ -35,6 +37,9 @@ class StopPanel(Panel):
         self.body.addWidget(self.agents)
         self.body.addWidget(self.missing)
         self.body.addWidget(self.list)
+        self.card = TextButton(desk.words.say("case.card-link.stop"))
+        self.card.clicked.connect(lambda _checked=False: self.wished.emit(f"card:{AFTER_STOP}"))
+        self.body.addWidget(self.card)
         self.agents.chosen.connect(lambda _agent: self.missing.hush())
         self.list.chosen.connect(lambda _reason: self.finish())
 
