@@ -13,4 +13,11 @@ class ProtocolUnreadable(LogError):  # noqa: N818 - says what is so
         super().__init__(f"the protocol this case was opened with cannot be read: {findings}")
 
 
-__all__ = ["CaseTrouble", "LogUnavailable", "ProtocolUnreadable", "Trouble"]
+class NotApprovedError(LogError):
+    """A case at the workstation was to begin under a text that nobody here approved."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not approved at this site for the workstation")
+
+
+__all__ = ["CaseTrouble", "LogUnavailable", "NotApprovedError", "ProtocolUnreadable", "Trouble"]

@@ -5,16 +5,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.cases.errors import ProtocolUnreadable
+from core.approval import Approvals
+from core.cases.errors import NotApprovedError, ProtocolUnreadable
 from core.cases.folder import id_of
 from core.cases.unswept import let_go, unswept
 from core.library import protocol_from
 from core.log.journal import CaseJournal
 from core.model.commands import OpenCase
 from core.model.events import Recorded
+from core.model.terms import Mode
+from core.proof.certificate import sha256_of
 from core.rules.compile import ProtocolError
 from core.session import Session
 
+_NONE = Approvals()
 LONG = 2_000
 """Facts from which on a case may have been kept out of the collector's rounds."""
 
@@ -50,12 +54,19 @@ class OpenedCase:
             let_go()
 
 
-def begin_case(path: Path, command: OpenCase) -> OpenedCase:
+def begin_case(path: Path, command: OpenCase, approvals: Approvals = _NONE) -> OpenedCase:
     """A new case, on disk with its first facts, or nothing at all.
 
+    At the workstation it begins only under a text that is among the approvals. Once begun, it
+    keeps its text and is opened without them.
+
     Raises:
+        NotApprovedError: it is for the workstation, and its text is not approved.
         CaseTrouble: it could not be written; no file was left.
     """
+    at_workstation = command.setup.mode is Mode.WORKSTATION
+    if at_workstation and approvals.of(sha256_of(command.protocol_text)) is None:
+        raise NotApprovedError(f"{command.protocol} {command.protocol_version}")
     journal = CaseJournal.create(path)
     try:
         session = Session(journal, protocol_from)

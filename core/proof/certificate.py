@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from core.proof.prove import Proof
+if TYPE_CHECKING:  # who only compares texts needs no proof
+    from core.proof.prove import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def certificate_of(text: str, proof: Proof, program: str) -> Certificate | None:
+def certificate_of(text: str, proof: "Proof", program: str) -> Certificate | None:
     """The certificate that a proof of a text earns from this program; None with findings."""
     if not proof.ok:
         return None

@@ -1,5 +1,6 @@
 """Cases as files: begun, opened, looked into, foretold, and what is said where that fails."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from core.approval import Approval, Approvals, approve, read_approvals
 from core.cases.board import Board
-from core.cases.errors import CaseTrouble
+from core.cases.errors import CaseTrouble, NotApprovedError
 from core.cases.folder import CaseFolder, id_of, new_id
 from core.cases.line import CaseLine
 from core.cases.offer import offer_of
@@ -57,6 +59,21 @@ def opening(label: str = "ICU-12", when: datetime = START) -> OpenCase:
     )
 
 
+def approval(command: OpenCase) -> Approval:
+    return Approval(
+        sha256=hashlib.sha256(command.protocol_text.encode()).hexdigest(),
+        protocol=command.protocol,
+        version=command.protocol_version,
+        program="0.1.0",
+        cells=1,
+        initials="AB",
+        at=START,
+    )
+
+
+APPROVED = Approvals((approval(opening()),))
+
+
 def run_dose(session: Session, minutes: float, dose: str) -> None:
     report = Dose(Decimal(dose), DoseUnit.MCG_KG_MIN)
     when = at(minutes)
@@ -80,7 +97,7 @@ def folder(tmp_path: Path) -> CaseFolder:
 def begun(folder: CaseFolder) -> Callable[..., tuple[Path, OpenedCase]]:
     def make(label: str = "ICU-12") -> tuple[Path, OpenedCase]:
         path = folder.path_of(new_id(START))
-        return path, begin_case(path, opening(label))
+        return path, begin_case(path, opening(label), APPROVED)
 
     return make
 
@@ -111,8 +128,29 @@ def test_a_case_begun_is_there_with_its_first_facts_and_goes_on(
 
 def test_a_case_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(CaseTrouble, match="no folder"):
-        begin_case(tmp_path / "nowhere" / "a.case", opening())
+        begin_case(tmp_path / "nowhere" / "a.case", opening(), APPROVED)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_at_the_workstation_only_an_approved_text_begins_a_case(
+    folder: CaseFolder, tmp_path: Path
+) -> None:
+    path, command = folder.path_of(new_id(START)), opening()
+    another = replace(command, protocol_text=command.protocol_text + "# one letter more")
+    approve(tmp_path, approval(another))
+    for known in (Approvals(), read_approvals(tmp_path)):
+        with pytest.raises(NotApprovedError, match="not approved at this site"):
+            begin_case(path, command, known)
+    assert not path.exists()
+    approve(tmp_path, approval(command))
+    begin_case(path, command, read_approvals(tmp_path)).close()
+    open_case(path).close()  # it keeps its text; nobody is asked again
+
+
+def test_a_simulation_needs_no_approval(folder: CaseFolder) -> None:
+    command = opening()
+    simulated = replace(command, setup=replace(command.setup, mode=Mode.SIMULATION))
+    begin_case(folder.path_of(new_id(START)), simulated).close()
 
 
 def test_one_opener_at_a_time(begun: Callable[..., tuple[Path, OpenedCase]]) -> None:
@@ -135,11 +173,11 @@ def test_a_missing_or_foreign_file_is_said_in_a_sentence(folder: CaseFolder) -> 
 def test_a_protocol_that_this_version_cannot_read_is_said(folder: CaseFolder) -> None:
     path = folder.path_of(new_id(START))
     strange = replace(opening(), protocol_text='id = "of another age"')
-    opened = begin_case(path, opening())
+    opened = begin_case(path, opening(), APPROVED)
     opened.close()
     other = folder.path_of(new_id(START))
     with pytest.raises(ValueError, match="missing"):
-        begin_case(other, strange)
+        begin_case(other, strange, Approvals((approval(strange),)))
     assert not other.exists()
 
 
