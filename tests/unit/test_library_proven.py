@@ -59,3 +59,11 @@ def test_only_a_proven_file_may_wait_with_a_fault_in_a_row() -> None:
     tables = unasked(rule=rows).tables
     with pytest.raises(ValueError, match="soon"):
         tables[0]
+
+
+def test_each_table_is_of_its_own_band() -> None:
+    text = read_protocol("norepinephrine-adult").text
+    turned = unasked(target=tomllib.loads(text)["target"][::-1])
+    pairs = list(zip(turned.tables, unasked().tables[::-1], strict=True))
+    assert all(same(one, other) for one, other in pairs)
+    assert not same(pairs[0][0], pairs[-1][0])
