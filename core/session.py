@@ -9,7 +9,7 @@ from core.model.events import Recorded
 from core.model.evolve import evolve
 from core.model.state import State
 from core.rules.compile import Protocol
-from core.rules.engine import decide
+from core.rules.engine import drafted
 from core.rules.occurrence import Occurrence
 from core.rules.prompts import due, next_due
 
@@ -82,15 +82,12 @@ class Session:
             if isinstance(command, OpenCase)
             else self.protocol
         )
-        events = decide(self.state, command, protocol)
-        facts = tuple(
-            Recorded(self.state.count + number, command.at, event)
-            for number, event in enumerate(events, 1)
-        )
+        draft = drafted(self.state, command, protocol)
+        facts = tuple(draft.facts)
         if facts:
             self._log.append(facts)
-        for fact in facts:
-            self.state = evolve(self.state, fact)
+        # The draft folded these very facts; folding them again would only cost time.
+        self.state = draft.state
         for listener in self._listeners:
             listener(facts)
         return facts

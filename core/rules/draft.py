@@ -12,14 +12,14 @@ class Draft:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.events: list[Event] = []
+        self.facts: list[Recorded] = []
 
     def add(self, event: Event, recorded_at: datetime) -> int:
         """Apply one more fact; its number."""
-        seq = self.state.count + 1
-        self.state = evolve(self.state, Recorded(seq, recorded_at, event))
-        self.events.append(event)
-        return seq
+        fact = Recorded(self.state.count + 1, recorded_at, event)
+        self.state = evolve(self.state, fact)
+        self.facts.append(fact)
+        return fact.seq
 
     def refuse(self, at: datetime, field: str, reason: Reason, text: str = "") -> None:
         """Keep a refusal as a fact: which field, why, and the text as typed."""

@@ -66,7 +66,12 @@ class SetupError(ValueError):
 
 
 def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, ...]:
-    """The facts that a request causes, in order.
+    """The facts that a request causes, in order; raises as `drafted`."""
+    return tuple(fact.event for fact in drafted(state, command, protocol).facts)
+
+
+def drafted(state: State, command: Command, protocol: Protocol) -> Draft:
+    """The facts that a request causes, and the state they lead to, in one go.
 
     Raises:
         CaseNotOpenError: the driver asked a case that is not open, or opened it twice.
@@ -79,10 +84,10 @@ def decide(state: State, command: Command, protocol: Protocol) -> tuple[Event, .
         let_time_pass(draft, protocol, command)
         if state.ended is not None and not isinstance(command, Tick | AddNote | StartShift):
             draft.refuse(command.at, "case", Reason("case_ended"))
-            return tuple(draft.events)
+            return draft
     _handle(draft, command, protocol)
     let_time_pass(draft, protocol, command)
-    return tuple(draft.events)
+    return draft
 
 
 def let_time_pass(draft: Draft, protocol: Protocol, command: Command) -> None:
