@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ from core.session import Session
 
 TEXT = read_protocol("norepinephrine-adult").text
 PROTOCOL = protocol_from(TEXT)
-FORMER = "tests/data/protocols/norepinephrine-adult-1.0.0.toml"
+FORMER = Path(__file__).parents[1] / "data" / "protocols" / "norepinephrine-adult-1.0.0.toml"
 NE, VASO, EPI = Agent.NOREPINEPHRINE, Agent.VASOPRESSIN, Agent.EPINEPHRINE
 STEADY = "10 min to 130 min every 60 min: MAP 70 mmHg"
 BOTH = ("0 min: runs 0.1 mcg/kg/min", "0 min: epinephrine runs 0.1 mcg/kg/min")
@@ -135,8 +136,7 @@ class TestOldCase:
     """A case of the first version: one agent counted, its own text pinned."""
 
     def former(self) -> str:
-        with open(FORMER, encoding="utf-8") as file:  # noqa: PTH123 - beside the tests
-            return file.read()
+        return FORMER.read_text("utf-8")
 
     def test_its_text_is_still_read_and_knows_one_agent(self) -> None:
         protocol = protocol_from(self.former())
