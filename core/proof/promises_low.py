@@ -79,3 +79,10 @@ def far_below(scene: Scene) -> Mask:
     if not scene.running or not scene.far or not scene.raised:
         return scene.nowhere()
     return scene.does(Action.LOOK_AGAIN, Action.UNDO)
+
+
+def quiet(scene: Scene) -> Mask:
+    """At or above target nobody is asked to look again, and nothing escalates."""
+    if scene.low:
+        return scene.nowhere()
+    return scene.does(Action.LOOK_AGAIN, Action.ESCALATE)

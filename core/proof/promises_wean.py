@@ -28,14 +28,11 @@ def _locked(scene: Scene) -> Mask:
 
 def _held(scene: Scene) -> Mask:
     """Where something outside this infusion holds planned steps."""
-    cells, n = scene.grid.cells, scene.numbers
-    found = scene.nowhere()
-    if Axis.PERFUSION_CONCERN in cells:
-        found = found | scene.reached(Axis.PERFUSION_CONCERN, 1)
-    if Axis.SINCE_OTHER_CHANGE in cells and not scene.high:
+    n = scene.numbers
+    found = scene.reached(Axis.PERFUSION_CONCERN, 1)
+    if not scene.high:
         found = found | scene.under(Axis.SINCE_OTHER_CHANGE, n.intervals["wean"])
-    if Axis.CATECHOLAMINE_FREE in cells:
-        free = max(n.bounds.get(Axis.CATECHOLAMINE_FREE, (0,)))
+    for free in n.bounds.get(Axis.CATECHOLAMINE_FREE, ()):
         found = found | ~scene.reached(Axis.CATECHOLAMINE_FREE, free)
     return found
 
@@ -121,3 +118,10 @@ def lockout(scene: Scene) -> Mask:
         return scene.nowhere()
     planned = (Action.STOP,) if scene.high else LOWERS
     return scene.does(*planned) & _locked(scene)
+
+
+def held(scene: Scene) -> Mask:
+    """Under the high line nothing is lowered that something outside this infusion holds."""
+    if scene.low or scene.high or not scene.running or not scene.can(*LOWERS):
+        return scene.nowhere()
+    return scene.does(*LOWERS) & _held(scene)

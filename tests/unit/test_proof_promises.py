@@ -110,6 +110,22 @@ def larger_undo(data: dict[str, Any]) -> None:
     undo["when"]["dose"] = {"at_most": "0.94 mcg/kg/min"}
 
 
+def milder_from_the_soft_limit_up(data: dict[str, Any]) -> None:
+    """Two declared sizes of step, and where both are due the larger one up to 0.5 only."""
+    data["limits"]["steps"].update(down="0.03 mcg/kg/min", low_dose="0.04 mcg/kg/min")
+    for name in ("high-half", "wean", "down"):
+        row(data, name)["when"]["dose"] = {"at_least": "0.04 mcg/kg/min"}
+    lower = {**LOWER, "by": "0.03 mcg/kg/min"}
+    for name in ("high-half", "down"):
+        row(data, name)["then"]["by"] = lower["by"]
+    asks = {
+        "above_target_for": {"at_least": "30 min"},
+        "since_change": {"at_least": "30 min"},
+        "dose": {"at_least": "0.04 mcg/kg/min", "at_most": "0.5 mcg/kg/min"},
+    }
+    before("wean", asks, lower)(data)
+
+
 FAULTS: dict[str, Protocol] = {
     "total": changed(when("hold", dose={"at_least": "0.01 mcg/kg/min"})),
     "reachable": changed(before("hold", {"since_change": {"below": "15 min"}}, {"action": "hold"})),
@@ -176,30 +192,19 @@ FAULTS: dict[str, Protocol] = {
     "starts": changed(without("start")),
     "after-step": changed(without("undo-wait")),
     "far-below": changed(without("rescue-wait")),
+    "quiet": changed(when("watch-low", map={"at_most": "target.low"})),
     "too-soon": changed(when("up", since_change={"at_least": "2 min"})),
     "stop": changed(when("stop", readings_since_raise=None)),
     "earned": changed(when("wean", readings_since_raise=None)),
     "due": changed(without("down-low-dose")),
     "lockout": changed(without("lockout")),
+    "held": changed(without("other-agent-changed")),
     "critical": changed(lambda data: row(data, "critical-map").update(phases=["off", "running"])),
     "second-agent": changed(when("second-agent", vasopressin=None)),
     "calls": changed(without("soft-limit")),
     "paused": changed(lambda data: row(data, "high-map")["phases"].append("paused")),
     "lower-map": changed(larger_undo),
-    "higher-dose": changed(
-        before(
-            "wean-hold-perfusion",
-            {
-                "map": {"below": "line.high"},
-                "above_target_for": {"at_least": "30 min"},
-                "since_change": {"at_least": "30 min"},
-                "since_failed_wean": {"at_least": "60 min"},
-                "dose": {"at_least": "0.03 mcg/kg/min", "at_most": "0.5 mcg/kg/min"},
-                "perfusion_concern": "yes",
-            },
-            LOWER,
-        )
-    ),
+    "higher-dose": changed(milder_from_the_soft_limit_up),
     "watch-readings": changed(without("watch-5")),
     "wean-ends": changed(twice_the_limit),
     "answers": changed(then("stay-off", recheck="80 min")),
