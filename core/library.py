@@ -94,9 +94,10 @@ def _plain(kind: str, message: str) -> str:
 
 
 def shipped_names() -> tuple[str, ...]:
-    """The ids of the protocols that come with the program."""
+    """The ids of the protocols that come with the program, the default first."""
     folder = files("resources").joinpath("protocols")
-    return tuple(sorted(_stem(item) for item in folder.iterdir() if item.name.endswith(".toml")))
+    names = [_stem(item) for item in folder.iterdir() if item.name.endswith(".toml")]
+    return tuple(sorted(names, key=lambda name: (name != DEFAULT_PROTOCOL, name)))
 
 
 def _stem(item: Traversable) -> str:

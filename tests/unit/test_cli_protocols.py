@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import DEFAULT_PROTOCOL, read_protocol, shipped_names
 from gui.__main__ import main
 
 
@@ -28,10 +28,11 @@ def shelf(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[
     return status, json.loads(out)["protocols"]
 
 
-def test_the_shipped_protocol_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_shipped_ones_are_there_the_default_first(capsys: pytest.CaptureFixture[str]) -> None:
     status, found = shelf(capsys)
     assert status == 0
-    assert [row["id"] for row in found] == [DEFAULT_PROTOCOL]
+    assert [row["id"] for row in found] == list(shipped_names())
+    assert found[0]["id"] == DEFAULT_PROTOCOL
     assert (found[0]["version"], found[0]["findings"]) == ("1.1.0", [])
     assert found[0]["place"] == f"shipped:{DEFAULT_PROTOCOL}"
     assert len(found[0]["sha256"]) == 64
@@ -40,7 +41,8 @@ def test_the_shipped_protocol_is_there(capsys: pytest.CaptureFixture[str]) -> No
 def test_in_words_a_line_per_protocol(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["protocols"]) == 0
     out = capsys.readouterr().out
-    assert out == (
+    assert out.count("\n") == len(shipped_names())
+    assert out.startswith(
         "norepinephrine-adult 1.1.0  Norepinephrine, adult vasodilatory shock, MAP-guided  "
         "[simulation only]\n"
     )
@@ -56,11 +58,12 @@ def test_local_ones_follow_with_their_findings(
     (data / "protocols" / "faulty.toml").write_text(text.replace('"65 mmHg"', "65"), "utf-8")
     status, found = shelf(capsys, "--data", str(data))
     assert status == 1
-    assert [row["id"] for row in found] == [DEFAULT_PROTOCOL, "faulty", "ours"]
-    assert [row["state"] for row in found] == ["simulation only", "findings", "simulation only"]
-    assert "65" in found[1]["findings"][0]
-    assert (found[1]["version"], found[1]["place"]) == (None, "faulty.toml")
-    assert str(data) not in json.dumps(found[2])
+    assert [row["id"] for row in found] == [*shipped_names(), "faulty", "ours"]
+    faulty, ours = found[-2:]
+    assert (faulty["state"], ours["state"]) == ("findings", "simulation only")
+    assert "65" in faulty["findings"][0]
+    assert (faulty["version"], faulty["place"]) == (None, "faulty.toml")
+    assert str(data) not in json.dumps(ours)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +80,12 @@ def test_one_that_cannot_be_read_is_a_finding_and_not_a_fault(
     (data / "protocols" / "odd.toml").write_bytes(content)
     status, found = shelf(capsys, "--data", str(data))
     assert status == 1
-    assert (found[1]["id"], found[1]["state"]) == ("odd", "findings")
-    assert named in found[1]["findings"][0]
+    assert (found[-1]["id"], found[-1]["state"]) == ("odd", "findings")
+    assert named in found[-1]["findings"][0]
     assert main(["--data", str(data), "protocols"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == "odd  [findings]"
-    assert named in lines[2]
+    assert lines[-2] == "odd  [findings]"
+    assert named in lines[-1]
 
 
 def test_a_folder_named_like_a_protocol_is_a_finding(
@@ -90,7 +93,7 @@ def test_a_folder_named_like_a_protocol_is_a_finding(
 ) -> None:
     (data / "protocols" / "folder.toml").mkdir()
     status, found = shelf(capsys, "--data", str(data))
-    assert (status, found[1]["sha256"]) == (1, None)
+    assert (status, found[-1]["sha256"]) == (1, None)
 
 
 def test_as_a_program_it_ends_with_its_status(data: Path) -> None:
