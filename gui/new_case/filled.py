@@ -1,10 +1,11 @@
 """What a filled form asks for; the program makes the requests of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.entry.verdict import Refused
 from core.model.case import Setup
+from core.model.terms import Attested, Condition, Shock
 from core.quantity.measures import Dose, PumpRate
 
 
@@ -15,6 +16,14 @@ class RunningNow:
     since: datetime
     dose: Dose | None = None
     rate: PumpRate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was stated of the patient: the type of shock, and the conditions that were answered."""
+
+    shock: Shock | None = None
+    conditions: dict[Condition, Attested] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

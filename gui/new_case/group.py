@@ -80,6 +80,10 @@ class Group(QWidget):
         """The names of those in sight that still want something."""
         return (name for name, part in self.in_sight() if self._wants(name, part))
 
+    def below(self, widget: QWidget) -> None:
+        """Something that is no field, below the others."""
+        self._column.addWidget(widget)
+
     def finish(self) -> None:
         """Keep the fields together at the top."""
         self._column.addStretch(1)

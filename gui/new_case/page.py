@@ -84,7 +84,9 @@ class NewCasePage(QWidget):
                 settled[name] = value.value
             else:
                 settled[name] = part.values if name == "others" else part.value
-        self.begun.emit(filled(settled, self.aim.band, self._offer, tuple(self._refused)))
+        self.begun.emit(
+            filled(settled, self.aim.band, self._offer, self.patient.stated, tuple(self._refused))
+        )
 
     def say(self, sentence: str) -> None:
         """Say why the case could not be begun; everything typed stays."""

@@ -8,12 +8,16 @@ from core.model.terms import Agent, Attested, Mode, Route, Sex, WeightBasis
 from core.quantity.bag import Bag
 from core.quantity.measures import Dose, Kilogram, PumpRate, Years
 from gui.new_case.aim import By, Running
-from gui.new_case.filled import Filled, RefusedText, RunningNow
+from gui.new_case.filled import Filled, RefusedText, RunningNow, Stated
 from gui.new_case.values import Values
 
 
 def filled(
-    settled: dict[str, object], band: Band, offer: Offer, refusals: tuple[RefusedText, ...]
+    settled: dict[str, object],
+    band: Band,
+    offer: Offer,
+    stated: Stated,
+    refusals: tuple[RefusedText, ...],
 ) -> Filled:
     """The case that a form asks for. TypeError where a field settled to a foreign kind."""
     values = Values(settled)
@@ -32,6 +36,8 @@ def filled(
         volume_assessed=values.of(Attested, "volume"),
         vasopressin=values.of(Attested, "vasopressin"),
         others_running=values.all_of(Agent, "others"),
+        shock=stated.shock,
+        conditions=stated.conditions,
     )
     initials = values.of(str, "initials")
     reason = values.maybe(str, "bag-unlisted") or ""

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.cases.offer import offer_of
 from core.cases.site import read_site
 from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
-from core.model.terms import Agent, Attested, BandReason, Mode, Route, Sex, WeightBasis
+from core.model.terms import Agent, Attested, BandReason, Condition, Mode, Route, Sex, WeightBasis
 from core.quantity.bag import ExpressedAs
 from core.quantity.measures import Kilogram, PumpRate
 from core.texts import load_words
@@ -165,11 +165,13 @@ def texts_of(page: NewCasePage) -> dict[str, object]:
     return found
 
 
-STANDS_AT_FIRST = {
+STANDS_AT_FIRST: dict[str, object] = {
     "mode": (Mode.SIMULATION,),
     "fluids": (Attested.UNKNOWN,),
     "volume": (Attested.UNKNOWN,),
     "vasopressin": (Attested.UNKNOWN,),
+    "shock": (Attested.UNKNOWN,),
+    **dict.fromkeys(Condition, (Attested.UNKNOWN,)),
     "target": (OFFER.bands[0],),
     "start": "0.05",
 }
