@@ -6,8 +6,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 FUNCTIONAL_CORE = {"proof", "clock", "entry", "model", "quantity", "rules", "view"}
+CALC = ["calc", "--weight", "80 kg", "--bag", "8 mg in 250 mL", "--as", "base"]
 NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "pyqtgraph", "gui.app")
 
 
@@ -57,10 +60,22 @@ def test_no_file_of_the_core_imports_a_window_or_anything_heavy() -> None:
     assert imported_by(everything) == set()
 
 
-def test_a_function_without_a_window_imports_no_qt() -> None:
-    asked = ["calc", "--weight", "80 kg", "--bag", "8 mg in 250 mL", "--as", "base"]
-    asked += ["--dose", "0.1 mcg/kg/min", "--json"]
-    run = f"import gui.__main__\nassert gui.__main__.main({asked}) == 0"
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ([*CALC, "--dose", "0.1 mcg/kg/min", "--json"], 0),
+        (["export", "demo-weaning", "--to", "html"], 0),
+        (["verify", "demo-weaning"], 0),
+        (["order", "norepinephrine-adult", "--json"], 1),
+        (["diff", "norepinephrine-adult", "norepinephrine-adult"], 0),
+    ],
+)
+def test_a_function_without_a_window_imports_no_qt(asked: list[str], status: int) -> None:
+    run = (
+        "import contextlib, gui.__main__, io\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    assert gui.__main__.main({asked}) == {status}"
+    )
     assert imported_by(run) == set()
 
 

@@ -1,0 +1,1 @@
+"""Two versions of a protocol beside each other: the advice that changes, dose-relevant first."""
