@@ -20,13 +20,8 @@ FORMER: dict[tuple[str, str], Sections] = {
 }
 
 
-def with_former_keys(read: object) -> object:
+def with_former_keys(read: dict[str, Any]) -> dict[str, Any]:
     """The text as read, with the keys that its version did not know yet."""
-    if not isinstance(read, dict):
-        return read
     lacking = FORMER.get((str(read.get("id")), str(read.get("version"))), {})
-    return {**read, **{name: _filled(read.get(name), keys) for name, keys in lacking.items()}}
-
-
-def _filled(section: object, keys: dict[str, Any]) -> object:
-    return {**keys, **section} if isinstance(section, dict) else section
+    there = {name: keys for name, keys in lacking.items() if isinstance(read.get(name), dict)}
+    return {**read, **{name: {**keys, **read[name]} for name, keys in there.items()}}

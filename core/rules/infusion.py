@@ -26,8 +26,8 @@ class Restriction:
     for_kidneys: Reason
 
 
-ENTRY_LIMIT = Decimal(3)
-"""No dose above 3 mcg/kg/min is taken as given (validation table: beyond every published range)."""
+ENTRY_LIMIT = {DoseUnit.MCG_KG_MIN: Decimal(3), DoseUnit.MCG_MIN: Decimal(200)}
+"""No dose above this is taken as given (validation table: beyond every published range)."""
 ENTRY_FACTOR = 2
 """Of a further agent no dose above twice its hard limit is taken as given (local choice)."""
 
@@ -92,24 +92,32 @@ def _running(state: State, part: Protocol | None, command: ReportPump) -> Runnin
 
     Another agent than norepinephrine may be told by dose alone, before its bag is.
     """
-    if (command.dose is None) is (command.rate is None):
+    said = _said(command)
+    if said is None:
         return Reason("dose_or_rate")
     if part is None:
-        return _told(command)
+        return _told(said)
     seen = seen_by(state, part.agent) if counts(state, part) else None
-    if command.dose is not None and command.dose.unit is not part.unit:
+    if isinstance(said, Dose) and said.unit is not part.unit:
         return Reason("dose_in_other_unit", {"unit": str(part.unit)})
     if seen is None or seen.bag is None:
-        return Reason("no_bag") if part.agent is MAIN else _told(command)
-    running = _on_the_bag(seen, part, command)
+        return Reason("no_bag") if part.agent is MAIN else _told(said)
+    running = _on_the_bag(seen, part, said)
     return Reason("dose_beyond_entry_limit") if _beyond(part, running.dose) else running
 
 
-def _told(command: ReportPump) -> Running | Reason:
+def _said(command: ReportPump) -> Dose | PumpRate | None:
+    """The dose or the rate, where it is one of the two."""
+    if command.dose is not None:
+        return command.dose if command.rate is None else None
+    return command.rate
+
+
+def _told(said: Dose | PumpRate) -> Running | Reason:
     """A dose without a bag: nothing can be said of its rate."""
-    if command.dose is None:
+    if isinstance(said, PumpRate):
         return Reason("other_agent_by_dose")
-    return Running(command.dose, None, None)
+    return Running(said, None, None)
 
 
 def counts(state: State, part: Protocol) -> bool:
@@ -117,19 +125,16 @@ def counts(state: State, part: Protocol) -> bool:
     return part.agent is MAIN or part.agent in state.countings
 
 
-def _on_the_bag(seen: State, part: Protocol, command: ReportPump) -> Running:
-    if command.rate is not None:
-        dose = _set_dose(seen, part, command.rate)
-        return Running(dose, command.rate, delivered_by(seen, part, command.rate))
-    if command.dose is None:
-        raise ValueError("a report says a dose or a rate")
-    return _at_dose(seen, part, command.dose)
+def _on_the_bag(seen: State, part: Protocol, said: Dose | PumpRate) -> Running:
+    if isinstance(said, Dose):
+        return _at_dose(seen, part, said)
+    return Running(_set_dose(seen, part, said), said, delivered_by(seen, part, said))
 
 
 def _beyond(part: Protocol, dose: Dose) -> bool:
     """Whether a dose is a slip rather than a dose: past every published range of its agent."""
     if part.agent is MAIN:
-        return part.unit is DoseUnit.MCG_KG_MIN and dose.value > ENTRY_LIMIT
+        return dose.value > ENTRY_LIMIT[part.unit]
     return thousandths(dose) > ENTRY_FACTOR * part.numbers.hard
 
 

@@ -169,7 +169,12 @@ def test_a_file_may_do_without_further_agents_and_calls_for_them() -> None:
     assert protocol.countings == {}
     assert protocol.numbers.second_agent is None
     assert protocol.counting.high_dose is None
-    assert list(protocol.tables[1:]) == [protocol.tables[index] for index in range(1, 4)]
+
+
+def test_tables_made_when_wanted_are_a_sequence_like_any_other() -> None:
+    tables = protocol_from(TEXT).tables
+    assert len(tables) == len(protocol_from(TEXT).bands)
+    assert all(one is tables[index] for index, one in enumerate(tables[1:], 1))
 
 
 def test_a_second_agent_without_a_notice_before_it() -> None:

@@ -237,13 +237,13 @@ class TestHelpIsNeverWithheld:
 
 
 class TestPump:
-    def coarse(self, dose: str) -> Session:
+    def coarse(self, dose: str, milligrams: int = 48) -> Session:
         """80 kg on 960 mcg/mL: one step of 0.1 mL/h is 0.02 mcg/kg/min."""
         session = Session(MemoryLog(), protocol_from)
         given = WorkedGiven(course=("0 min: MAP 70 mmHg",))
         opening = requests_of(given, PROTOCOL, TEXT)[0]
         assert isinstance(opening, OpenCase)
-        bag = Bag(Milligram(Decimal(48)), Millilitre(Decimal(50)), ExpressedAs.BASE)
+        bag = Bag(Milligram(Decimal(milligrams)), Millilitre(Decimal(50)), ExpressedAs.BASE)
         session.handle(replace(opening, setup=replace(opening.setup, bag=bag)))
         session.handle(
             ReportPump(
@@ -265,6 +265,14 @@ class TestPump:
         assert withheld.detail.args == {"rate": "0.1 mL/h"}
         assert called(events) == {"high-map"}
         assert session.state.standing is None
+
+    def test_a_step_that_would_stop_the_pump_without_the_stop_row_is_withheld(self) -> None:
+        """1280 mcg/mL: 0.01 mcg/kg/min is 0.0375 mL/h, rounded 0."""
+        events = read(self.coarse("0.02", 64), 5, 100)
+        (withheld,) = [event for event in events if isinstance(event, AdviceWithheld)]
+        assert withheld.gate is Gate.PUMP_TOO_COARSE
+        assert withheld.detail is not None
+        assert withheld.detail.args == {"rate": "0 mL/h"}
 
     def test_a_step_that_the_pump_can_make_is_advised(self) -> None:
         (advice,) = advised(read(self.coarse("0.03"), 5, 100))
