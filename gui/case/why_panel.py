@@ -1,7 +1,7 @@
 """Why this and nothing else: the inputs that were used, and the rows above and why they passed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView, NextStepView
 from core.view.wording import Words
@@ -54,9 +54,11 @@ class WhyPanel(QWidget):
             column.addStretch(1)
             return inner
         at = self._words.when(step.advised_at, step.advised_at)
-        column.addWidget(heading(self._words.say("case.why.inputs", {"at": at})))
+        top = QHBoxLayout()
+        top.addWidget(heading(self._words.say("case.why.inputs", {"at": at})), 1)
+        top.addWidget(self._evidence(step))
+        column.addLayout(top)
         column.addLayout(_inputs(step))
-        column.addWidget(self._evidence(step), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(heading(self._words.say("case.why.passed")))
         for row in step.passed:

@@ -17,8 +17,7 @@ class PatientPanel(Panel):
         """Show what is known."""
         super().__init__(desk, "patient")
         self._known = desk.view.patient
-        self.add_text(self.say("hint"))
-        self.body.setSpacing(4)
+        self.body.setSpacing(2)
         self.shock = Segments(self.say("shock"), worded(desk.words, "word", Shock), columns=2)
         if self._known.shock is not None:
             self.shock.choose(self._known.shock)
