@@ -33,7 +33,7 @@ from core.model.events import (
     VasopressinStated,
     WeightChanged,
 )
-from core.model.terms import Quality, Reply, Source
+from core.model.terms import Agent, Quality, Reply, Source
 from core.quantity.measures import Dose
 from core.quantity.text import number_text
 from core.view.points import Marker
@@ -235,8 +235,13 @@ def _pump(event: PumpReported, words: Words, advised: Advice | None) -> _Cells:
 
 def _advice(event: Advised, words: Words) -> _Cells:
     what = words.say("row.advice", {"action": words.say(f"action-word.{event.action}")})
-    detail = "" if event.rate is None else str(event.rate)
-    return _Cells(Marker.ADVICE, what, number(event.dose), event.dose.unit, detail)
+    parts = [*_named(event.agent, words), *([] if event.rate is None else [str(event.rate)])]
+    return _Cells(Marker.ADVICE, what, number(event.dose), event.dose.unit, ", ".join(parts))
+
+
+def _named(agent: Agent, words: Words) -> list[str]:
+    """The name of any agent but norepinephrine, which a case is about unless it says otherwise."""
+    return [] if agent is Agent.NOREPINEPHRINE else [words.say(f"agent.{agent}")]
 
 
 def _withheld(event: AdviceWithheld, words: Words) -> _Cells:
@@ -267,6 +272,9 @@ def _prompt(event: Prompted, words: Words) -> str:
 
 
 def _bag(event: BagHung, words: Words) -> str:
+    named = _named(event.agent, words)
+    if named:
+        return f"{', '.join(named)}, {event.bag.text}"
     return f"{event.bag.text}, {words.say(f'expressed.{event.bag.expressed_as}')}"
 
 

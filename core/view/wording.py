@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # home is painted before the facts of a case are loaded
     from core.model.events import Reason
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+_MAIN = "norepinephrine"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -52,6 +53,9 @@ class Words:
         A local protocol may name calls of its own: those are shown by their id.
         """
         written = {name: self.instant(text, now) for name, text in args.items()}
+        agent = written.get("agent", _MAIN)
+        if agent != _MAIN and f"prompt-of.{code}" in self.texts:
+            return self.say(f"prompt-of.{code}", {**written, "name": self.say(f"agent.{agent}")})
         if self._can_say(f"prompt.{code}", written):
             return self.say(f"prompt.{code}", written)
         return self.say("prompt.of-protocol", {"id": code})

@@ -13,7 +13,7 @@ from gui.theme import Size, sized
 
 _EMS = {
     Column.MODE: 8.2,
-    Column.STATE: 6.5,
+    Column.STATE: 8.6,
     Column.MAP: 7.0,
     Column.READ: 4.5,
     Column.DOSE: 9.5,

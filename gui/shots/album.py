@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from core.model.terms import Attested, Mode, Route, WeightBasis
+from core.model.terms import Agent, Attested, Mode, Route, WeightBasis
 from core.quantity.bag import ExpressedAs
 from gui.about import AboutPage
+from gui.case.panels.agent import AgentPanel
 from gui.new_case.aim import Running
 from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
 from gui.shots.stage import INITIALS, Stage
-from gui.shots.ward import DECLINED, DOUBTED, TITRATED, WEANED
+from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
 from gui.theme import Look
 
 _USUAL = Path("~/.local/share/pressor")
@@ -102,6 +103,31 @@ def _weaning(stage: Stage) -> QWidget:
     return stage.open(WEANED)
 
 
+def _three(stage: Stage) -> QWidget:
+    return stage.open(THREE)
+
+
+def _another_agent(stage: Stage) -> QWidget:
+    """Dopamine asks for its reason; bag and dose show their sum."""
+    window = stage.open(THREE)
+    window.actions_table["agent"].trigger()
+    panel = window.left.panel
+    if not isinstance(panel, AgentPanel):
+        raise TypeError(f"the panel of another agent is not in sight, but {panel!r}")
+    panel.pick(Agent.DOPAMINE)
+    panel.dose.put("5")
+    panel.finish()
+    return window
+
+
+def _taper(stage: Stage) -> QWidget:
+    return stage.open(TAPERED)
+
+
+def _failed_wean(stage: Stage) -> QWidget:
+    return stage.open(FAILED)
+
+
 def _artefact(stage: Stage) -> QWidget:
     return stage.open(DOUBTED)
 
@@ -127,6 +153,10 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     "why": _why,
     "dark": _dark,
     "weaning": _weaning,
+    "three-agents": _three,
+    "another-agent": _another_agent,
+    "taper": _taper,
+    "failed-wean": _failed_wean,
     "artefact": _artefact,
     "override": _override,
     "about": _about,

@@ -1,4 +1,4 @@
-"""The cases in the pictures: parts of shipped real stays, each in a state of its own."""
+"""The cases in the pictures: parts of shipped real stays and made-up courses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from core.log.memory import MemoryLog
 from core.model.commands import EndCase, PauseTitration
 from core.model.events import CaseOpened, Recorded
 from core.model.terms import Outcome, PauseReason
-from core.session import Session
+from core.session import EventLog, Session
+from gui.shots.courses import failed_wean, taper, three_agents
 
 NOW = datetime(2026, 11, 21, 16, 25, tzinfo=UTC)
 """The moment of every picture."""
@@ -19,10 +20,10 @@ NOW = datetime(2026, 11, 21, 16, 25, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """A case by its label: which scene it plays, how long ago that ended, what happened then."""
+    """A case by its label: what it plays, how long ago that ended, what happened then."""
 
     label: str
-    scene: Scene
+    plays: Scene | Callable[[EventLog, datetime], Session]
     ago: timedelta = timedelta(0)
     then: Callable[[Session, datetime], None] | None = None
 
@@ -39,11 +40,17 @@ TITRATED = Bed("ICU-04", TITRATING)
 WEANED = Bed("ICU-11", WEANING)
 DOUBTED = Bed("ICU-07", ARTEFACT)
 DECLINED = Bed("ICU-02", OVERRIDE)
+THREE = Bed("ICU-05", three_agents)
+TAPERED = Bed("ICU-12", taper)
+FAILED = Bed("ICU-08", failed_wean)
 WARD = (
     TITRATED,
     WEANED,
     DOUBTED,
     DECLINED,
+    THREE,
+    TAPERED,
+    FAILED,
     Bed("ICU-09", TITRATING, timedelta(minutes=17)),
     Bed("ICU-15", WEANING, timedelta(minutes=48), _paused),
     Bed("ICU-01", WEANING, timedelta(hours=3), _ended),
@@ -59,7 +66,8 @@ def fill(folder: CaseFolder) -> None:
 
 def _facts(bed: Bed) -> Iterator[Recorded]:
     log, at = MemoryLog(), NOW - bed.ago
-    session = play_demo(log, at, bed.scene)
+    plays = bed.plays
+    session = play_demo(log, at, plays) if isinstance(plays, Scene) else plays(log, at)
     if bed.then is not None:
         bed.then(session, at)
     return (_labelled(fact, bed.label) for fact in log)

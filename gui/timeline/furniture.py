@@ -20,15 +20,17 @@ def draw_furniture(sheet: Sheet) -> None:
     sheet.fill(sheet.rect, sheet.scene.theme.field)
     write_head(sheet, words.MAP_TITLE, map_keys(lanes), frame.map_head)
     keys = dose_keys(sheet.scene)
-    for plot in frame.doses:
-        write_head(sheet, plot.title, () if plot.thin else keys, _title_room(sheet, plot))
+    main, *further = frame.doses
+    write_head(sheet, main.title, keys, main.head)
+    for plot in further:
+        _write_thin_head(sheet, plot)
     write_scales(sheet)
 
 
-def _title_room(sheet: Sheet, plot: DosePlot) -> QRectF:
-    """Below the lowest number of the chart above, half of which hangs into the head."""
-    lower = 0.5 * sheet.letters.height(Size.SMALL) if plot.thin else 0.0
-    return plot.head.adjusted(0, lower, 0, 0)
+def _write_thin_head(sheet: Sheet, plot: DosePlot) -> None:
+    """Right of the numbers: half of the lowest one above and of the highest hang into the head."""
+    lower = plot.head.height() - 1.05 * sheet.letters.height(Size.SMALL)
+    write_head(sheet, plot.title, (), plot.head.adjusted(0, lower, 0, 0), sheet.frame.left)
 
 
 class Furniture:

@@ -110,11 +110,17 @@ def rows_needed(
     return 1 + max((row for row, _ in _places(keys, title, width, letters)), default=0)
 
 
-def write_head(sheet: Sheet, title: tuple[str, str], keys: tuple[Key, ...], room: QRectF) -> None:
+def write_head(
+    sheet: Sheet,
+    title: tuple[str, str],
+    keys: tuple[Key, ...],
+    room: QRectF,
+    left: float | None = None,
+) -> None:
     """Title and unit at the left over a chart, the key behind them."""
     theme, letters, pencil = sheet.scene.theme, sheet.letters, sheet.pencil
     line = letters.height(Size.SMALL)
-    left = sheet.frame.whole.left()
+    left = sheet.frame.whole.left() if left is None else left
     corner = (left, room.top())
     end = pencil.write(title[0], corner, theme.text, sheet.frame.whole, Size.SMALL, bold=True)
     pencil.write(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from core.view.points import DosePoint, ReadingPoint, State
-from core.view.read_out import ReadOut
+from core.view.read_out import FurtherDoses, ReadOut
 from gui.timeline import words
 from gui.timeline.ticks import clock_text, date_text
 
@@ -69,13 +69,26 @@ def _beside(point: ReadingPoint, t: float, zone: tzinfo) -> Said:
 
 def _doses(out: ReadOut, zone: tzinfo) -> list[Said]:
     """Norepinephrine's doses, then every other agent's under its name."""
-    label = words.MAIN_AGENT if out.further else "dose"
-    parts = _given(label, words.DOSE_UNIT, out.given)
-    parts += _answered(out.advised, out.accepted, out.t, zone)
+    if not out.further:
+        given = _given("dose", words.DOSE_UNIT, out.given)
+        return [*given, *_answered(out.advised, out.accepted, out.t, zone)]
+    parts = _of_several(words.MAIN_AGENT, words.DOSE_UNIT, out, out.t, zone)
     for each in out.further:
-        parts += _given(each.name, each.unit, each.given)
-        parts += _answered(each.advised, each.accepted, out.t, zone)
+        parts += _of_several(each.name, each.unit, each, out.t, zone)
     return parts
+
+
+def _of_several(
+    name: str, unit: str, doses: ReadOut | FurtherDoses, t: float, zone: tzinfo
+) -> list[Said]:
+    """One agent among several: what was advised and accepted only where it is not what runs."""
+    given = doses.given
+    advised, accepted = (
+        None if point is None or (given is not None and point.text == given.text) else point
+        for point in (doses.advised, doses.accepted)
+    )
+    runs = [Said(each.label, each.value) for each in _given(name, unit, given)]
+    return [*runs, *_answered(advised, accepted, t, zone)]
 
 
 def _given(label: str, unit: str, point: DosePoint | None) -> list[Said]:

@@ -14,6 +14,7 @@ from gui.timeline.lettering import Letters, Pencil, Place, Written
 from gui.timeline.spoken import Said, said, spoken
 
 _LINES = 2
+"""How many lines there are for one agent; two further agents take a line more."""
 _MORE = "\u2026"
 
 
@@ -25,7 +26,7 @@ class _Piece:
 
 
 class Strip(QWidget):
-    """All values at one instant, on at most two lines; what finds no room is in the tooltip."""
+    """All values at one instant, on a few lines; what finds no room is in the tooltip."""
 
     def __init__(self, zone: tzinfo, theme: Theme, parent: QWidget | None = None) -> None:
         """Tell local times of `zone` in the colours of `theme`."""
@@ -36,6 +37,7 @@ class Strip(QWidget):
         self._letters = Letters(self.font())
         self._parts: list[Said] = []
         self._focused = False
+        self._lines = _LINES
         self.setObjectName("timeline_strip")
         self.setAccessibleName(words.STRIP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,6 +48,10 @@ class Strip(QWidget):
         if (parts, focused) == (self._parts, self._focused):
             return
         self._parts, self._focused = parts, focused
+        lines = _LINES + (len(out.further) + 1) // 2
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
         sentence = spoken(out, self._zone)
         self.setAccessibleDescription(sentence)
         self.setToolTip(sentence)
@@ -57,12 +63,12 @@ class Strip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two lines."""
+        """All its lines."""
         line = self._letters.height()
-        return QSize(round(24 * line), round(_LINES * line))
+        return QSize(round(24 * line), round(self._lines * line))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Two lines, however short."""
+        """All its lines, however short."""
         return QSize(round(8 * self._letters.height()), self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -99,8 +105,8 @@ class Strip(QWidget):
             if x and x + width > self.width():
                 x, y = 0.0, y + letters.height()
             spare = 0.0 if place == len(self._parts) - 1 else 2 * letters.width(_MORE)
-            last_line = y >= (_LINES - 1) * letters.height()
-            if y > (_LINES - 1) * letters.height() or (
+            last_line = y >= (self._lines - 1) * letters.height()
+            if y > (self._lines - 1) * letters.height() or (
                 last_line and x + width + spare > self.width()
             ):
                 pieces.append(_Piece(Said("", "", _MORE), self._end(pieces), accent=False))

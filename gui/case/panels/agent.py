@@ -78,6 +78,11 @@ class AgentPanel(Panel):
         """Keys go to the agents."""
         self.agents.focus()
 
+    def pick(self, agent: Agent) -> None:
+        """Choose an agent, as its button does."""
+        self.agents.choose(agent)
+        self._on_agent(agent)
+
     def finish(self) -> None:
         """Hang the bag and report the dose, if everything stands that the agent needs."""
         offer = self.offer
@@ -218,9 +223,9 @@ class AgentPanel(Panel):
         self.agents.chosen.connect(self._on_agent)
         self.bag.committed.connect(self._on_bag)
         self.bag.asked.connect(self._on_asked)
-        self.bag.edit.textEdited.connect(self._on_bag_edited)
+        self.bag.edit.textChanged.connect(self._on_bag_edited)
         self.source.chosen.connect(self._on_source)
-        self.dose.edit.textEdited.connect(lambda _text: self._show_sum())
+        self.dose.edit.textChanged.connect(lambda _text: self._show_sum())
         for row in self.uses.values():
             row.chosen.connect(lambda _use: self.missing.hush())
         for field in (self.dose, self.time):
@@ -231,14 +236,14 @@ class AgentPanel(Panel):
         self.add_text(self.say("hint"))
         self.body.addWidget(self.agents)
         self.add_field(self.bag)
-        for widget in (self.listed, self.source_title, self.source, self.use_title):
+        titles = (self.listed, self.source_title, self.source, self.use_title, self.missing)
+        for widget in titles:
             self.body.addWidget(widget)
         for row in self.uses.values():
             self.body.addWidget(row)
         self.add_field(self.dose)
         self.add_field(self.time)
         self.body.addWidget(self.sum)
-        self.body.addWidget(self.missing)
 
 
 def _choices(offer: OfferedAgent) -> list[Choice]:
