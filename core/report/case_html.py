@@ -10,7 +10,7 @@ from core.model.events import Recorded
 from core.report.block_rows import BlockTable
 from core.report.facts import SCOPE
 from core.report.head import zone_text
-from core.report.markup import element, escaped, said
+from core.report.markup import element, escaped, said, unbroken
 from core.report.record import RecordRow, TitrationRecord, record_of
 from core.view.wording import Words
 
@@ -41,7 +41,7 @@ tfoot td { font-weight: bold; border: none; }
 _PAPER_STYLE = """
 body { font-size: 7.5pt; color: #000000; }
 h1 { margin: 0 0 4px 0; }
-h2 { margin: 10px 0 3px 0; }
+h2 { margin: 12px 0 3px 0; }
 p { margin: 0 0 4px 0; }
 p.scope { font-weight: bold; }
 table { border-collapse: collapse; }
@@ -106,7 +106,7 @@ def _head(record: TitrationRecord, words: Words) -> str:
             said("th", name, scope="row")
             + element(
                 "td",
-                "<br />".join(said("bdi", value) for value in values),
+                "<br />".join(said("bdi", unbroken(value)) for value in values),
                 **({"cls": "sha"} if name == hashed else {}),
             ),
         )
@@ -150,7 +150,7 @@ def _entry(row: RecordRow, words: Words) -> str:
         said("td", row.number),
         element("td", _crossed(escaped(row.at), struck=row.struck)),
         element("td", _crossed(escaped(row.what), struck=row.struck) + mark),
-        element("td", _crossed(escaped(row.value), struck=row.struck), cls="value"),
+        element("td", _crossed(escaped(unbroken(row.value)), struck=row.struck), cls="value"),
         element("td", _details(row)),
         element("td", said("bdi", row.who)),
     )
@@ -158,7 +158,9 @@ def _entry(row: RecordRow, words: Words) -> str:
 
 
 def _details(row: RecordRow) -> str:
-    return "; ".join(_crossed(said("bdi", part), struck=row.struck) for part in row.details)
+    return "; ".join(
+        _crossed(said("bdi", unbroken(part)), struck=row.struck) for part in row.details
+    )
 
 
 def _crossed(inner: str, *, struck: bool) -> str:

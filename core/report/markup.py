@@ -1,10 +1,12 @@
 """Text into HTML: every letter is shown as a letter, whatever somebody typed."""
 
 import html
+import re
 import unicodedata
 
 _JOINERS = frozenset("\u200c\u200d")
 """Invisible, but some scripts cannot be read without them."""
+_BEFORE_UNIT = re.compile(r"(?<=[0-9]) (?=(?:mcg|mg|mL|units|mmHg|kg|min|h|s|years|%)(?![a-z]))")
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -22,6 +24,11 @@ def _shown(letter: str) -> str:
     if unicodedata.category(letter) not in _NOT_SHOWN or letter in _JOINERS:
         return letter
     return f"[U+{ord(letter):04X}]"
+
+
+def unbroken(text: str) -> str:
+    """The text with every figure held to its unit, so that no line ends between the two."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def element(name: str, inner: str, **attributes: str) -> str:

@@ -129,9 +129,7 @@ def _painted(
         if number > 1:
             writer.newPage()
         _paint_body(painter, document, slices)
-        foot = paper.foot(number, len(pages))
-        _paint_foot(painter, writer, foot)
-        feet.append(foot)
+        feet.append(_paint_foot(painter, writer, paper.foot(number, len(pages))))
     return tuple(feet)
 
 
@@ -151,7 +149,8 @@ def _paint_body(painter: QPainter, document: QTextDocument, slices: Sequence[Sli
         top += part.height
 
 
-def _paint_foot(painter: QPainter, writer: QPdfWriter, foot: tuple[str, str]) -> None:
+def _paint_foot(painter: QPainter, writer: QPdfWriter, foot: tuple[str, str]) -> tuple[str, str]:
+    """Paint the two lines under a rule; they are returned once they are painted."""
     font = QFont(_FAMILIES)
     font.setPointSizeF(_FOOT_POINTS)
     painter.setFont(font)
@@ -163,6 +162,7 @@ def _paint_foot(painter: QPainter, writer: QPdfWriter, foot: tuple[str, str]) ->
     painter.drawText(inner, int(top), foot[0])
     bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
     painter.drawText(inner, int(bottom), foot[1])
+    return foot
 
 
 def _dots(millimetres: float) -> float:

@@ -61,11 +61,11 @@ def _cut(whole: Slice, left: float, height: float) -> Iterator[Slice]:
 
 def _pieces(document: QTextDocument) -> Iterator[Piece]:
     """Text stays with the first row of the table below it; every other row is by itself."""
-    layout, begins = document.documentLayout(), None
+    layout, begins, ended = document.documentLayout(), None, None
     for item in _items(document):
         if isinstance(item, QTextBlock):
             if begins is None and item.text():
-                begins = layout.blockBoundingRect(item).top()
+                begins = layout.blockBoundingRect(item).top() if ended is None else ended
             continue
         rows = _rows(document, item)
         named = item.format().headerRowCount()
@@ -73,7 +73,7 @@ def _pieces(document: QTextDocument) -> Iterator[Piece]:
         first = rows[min(named, len(rows) - 1)]
         yield Piece(Slice(rows[0].top if begins is None else begins, first.bottom))
         yield from (Piece(row, heads) for row in rows[named + 1 :])
-        begins = None
+        begins, ended = None, rows[-1].bottom
 
 
 def _items(document: QTextDocument) -> Iterator[QTextBlock | QTextTable]:

@@ -35,7 +35,7 @@ from core.quantity.measures import Dose, DoseUnit, Millilitre, Units
 from core.report.blocks import blocks_of
 from core.report.case_html import case_html
 from core.report.facts import SCOPE
-from core.report.markup import escaped
+from core.report.markup import escaped, unbroken
 from core.report.past import past_of
 from core.report.pinned import pinned
 from core.report.record import RecordRow, TitrationRecord, record_of
@@ -199,7 +199,7 @@ def test_a_struck_reading_stays_visible_and_triggers_nothing(
     assert struck.struck
     assert rows[-1].details[-1] == "latest MAP 70 mmHg at 14:05"
     html = case_html(facts_of(session), words, notes=True)
-    assert "<s>40 mmHg</s>" in html
+    assert "<s>40\u00a0mmHg</s>" in html
     assert "[struck through]" in html
 
 
@@ -248,6 +248,20 @@ def test_whatever_was_typed_is_shown_as_letters(
 )
 def test_what_is_invisible_is_written_out(text: str, shown: str) -> None:
     assert escaped(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("was 0.3 mcg/kg/min", "was 0.3\u00a0mcg/kg/min"),
+        ("20 units in 100 mL", "20\u00a0units in 100\u00a0mL"),
+        ("on MAP 46 mmHg at 14:32", "on MAP 46\u00a0mmHg at 14:32"),
+        ("entry 5 minus one", "entry 5 minus one"),
+        ("2 hours", "2 hours"),
+    ],
+)
+def test_no_line_ends_between_a_figure_and_its_unit(text: str, held: str) -> None:
+    assert unbroken(text) == held
 
 
 def test_nothing_is_fetched_and_nothing_runs(course: Session, words: Words) -> None:
