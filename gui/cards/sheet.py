@@ -8,6 +8,8 @@ from gui.paragraph import paragraph
 from gui.plain import Tone, plain_label
 from gui.theme import Size, sized
 
+_WIDTH_EMS = 56
+"""A longer line is lost on the way back to its beginning."""
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -25,6 +27,7 @@ class Sheet(QScrollArea):
     def show_card(self, card: Card) -> None:
         """Show a card from its beginning."""
         page = QWidget()
+        page.setMaximumWidth(_WIDTH_EMS * page.fontMetrics().height())
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)

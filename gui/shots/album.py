@@ -13,6 +13,7 @@ from gui.case.panels.agent import AgentPanel
 from gui.new_case.aim import Running
 from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
+from gui.shots.beside import BESIDE
 from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
 from gui.theme import Look
@@ -160,6 +161,7 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     "artefact": _artefact,
     "override": _override,
     "about": _about,
+    **BESIDE,
 }
 NAMES = tuple(_SHOTS)
 """The names of the pictures."""
