@@ -21,6 +21,8 @@ MAP_DOMAIN = (20, 200)
 """mmHg: readings outside are artefacts, whatever a file says."""
 DOSE_OVER_HARD = 3
 """A pump may be found above the hard limit; looked at up to so many times it."""
+MOST_NOREPINEPHRINE = 300_000
+"""Thousandths: 300 mcg/min beside another agent, more than any protocol allows."""
 
 _TIMES = frozenset(
     {
@@ -47,6 +49,7 @@ _FIXED: dict[Axis, tuple[int, int, bool]] = {
     Axis.SINCE_STOP: (0, SATURATION, True),
     Axis.VASOPRESSIN: (0, 1, True),
     Axis.FLUIDS: (0, 1, False),
+    Axis.NOREPINEPHRINE: (0, MOST_NOREPINEPHRINE, False),
     Axis.AGE: (18, 120, True),
     Axis.SHOCK: (0, len(SHOCK_CODE) - 1, True),
     **dict.fromkeys(CONDITION_AXIS.values(), (0, 1, True)),
@@ -56,14 +59,13 @@ _FIXED: dict[Axis, tuple[int, int, bool]] = {
 
 def domain(axis: Axis, phase: Phase, numbers: Numbers) -> tuple[int, int, bool]:
     """The least and the greatest value of a fact, and whether it may be unknown."""
-    most = DOSE_OVER_HARD * numbers.hard
+    most = DOSE_OVER_HARD * numbers.highest
     off, running = phase in {Phase.OFF, Phase.WATCH}, phase is Phase.RUNNING
     found = {
         Axis.DOSE: (int(running), 0 if off else most, False),
         Axis.STEP_SIZE: (1, most, True),
         Axis.SINCE_STEP: (0, numbers.step_window - 1, True),
         Axis.SINCE_CHANGE: (0, SATURATION, not running),
-        Axis.NOREPINEPHRINE: (0, most, False),
     }
     return found[axis] if axis in found else _FIXED[axis]
 

@@ -113,7 +113,8 @@ def _declared(scene: Scene, dose: Lane, step: Whole, *, larger: bool) -> dict[Ac
         undo = np.where(fits, undo, np.minimum(step, steps["up"]))
     down, wean = steps["down"], steps["wean"]
     to_floor = np.maximum(dose - n.floor, 0)
-    half = np.maximum(down, dose // 2) if scene.high else np.full_like(dose, down)
+    halved = dose - scene.grid.table.half_of(dose)
+    half = np.maximum(down, halved) if scene.high else np.full_like(dose, down)
     if not larger:
         half = np.minimum(half, to_floor)
     near = dose < steps["low_dose"]

@@ -43,10 +43,10 @@ def unusable(subject: Subject) -> Iterator[Breach]:
 
 def _on_nothing(subject: Subject) -> Iterator[Breach]:
     """No row changes a dose when nothing is known but that the infusion runs."""
-    hard = subject.part.numbers.hard
-    doses = np.arange(1, hard + 1, dtype=np.int64)
+    highest = subject.part.numbers.highest
+    doses = np.arange(1, highest + 1, dtype=np.int64)
     for band, table in enumerate(subject.part.tables):
-        facts: Facts = np.full((hard, len(Axis)), UNKNOWN, dtype=np.int64)
+        facts: Facts = np.full((highest, len(Axis)), UNKNOWN, dtype=np.int64)
         facts[:, Axis.PHASE], facts[:, Axis.DOSE] = Phase.RUNNING, doses
         rows = table.first(facts)
         ends = table.new_dose(rows, facts, chosen=doses, last=doses)
@@ -63,7 +63,7 @@ def _on_nothing(subject: Subject) -> Iterator[Breach]:
 def _bad_readings(part: Protocol, band: str) -> Iterator[tuple[WorkedGiven, int]]:
     """Courses that end in a reading nobody may dose on, and how many seconds late it is typed."""
     unit, numbers = part.unit, part.numbers
-    runs = f"0 min: runs {numbers.start_default / 1000:g} {unit}"
+    runs = f"0 min: runs {(numbers.start_default or numbers.floor) / 1000:g} {unit}"
     long = f"{max(numbers.intervals.values()) // 60} min"
     for pressure in (MAP_DOMAIN[0], 40, 120, MAP_DOMAIN[1]):
         reading = f"{long}: MAP {pressure} mmHg"

@@ -35,7 +35,8 @@ def _weaker(lower: Scene, upper: Scene) -> Mask:
 def higher_dose(scene: Scene) -> Mask:
     """A higher dose never makes the answer to a high MAP weaker, from the low dose up.
 
-    Where a cell of dose is lowered by less than the one below it; within a cell that never is.
+    Where a cell of dose is lowered by less than the one below it, by as much as can be set; within
+    a cell that never is.
     """
     if not scene.above or not scene.running:
         return scene.nowhere()
@@ -43,7 +44,7 @@ def higher_dose(scene: Scene) -> Mask:
     most, least = scene.of_effect(effects.most_change), scene.of_effect(effects.least_change)
     before = least.take(range(-1, least.shape[_dose(scene)] - 1), axis=_dose(scene), mode="wrap")
     compared = scene.ends(Axis.DOSE).first > low_dose
-    return (most > before) & compared & (scene.slab.owner >= 0)
+    return (most >= before + scene.grid.table.grid) & compared & (scene.slab.owner >= 0)
 
 
 def _dose(scene: Scene) -> int:

@@ -10,7 +10,6 @@ import numpy as np
 
 from core.model.course import Lane
 from core.model.facts import Axis, Phase
-from core.model.terms import Agent
 from core.proof.finding import Breach
 from core.proof.partition import rows_of
 from core.proof.subject import Subject
@@ -19,8 +18,6 @@ from core.quantity.measures import DoseUnit
 from core.rules.further import PumpPair
 from core.rules.table import Effect, Table
 
-GRID = {Agent.PHENYLEPHRINE: 10, Agent.DOPAMINE: 100}
-"""Thousandths between the doses that an agent is set to; 1 where none is named."""
 Steps = tuple[str, Lane, Lane]
 """A row, and the doses before and after each step it makes."""
 
@@ -85,8 +82,8 @@ def rates(pair: PumpPair, dose: Lane, weight: Lane, hard: int) -> Lane:
 def _steps(subject: Subject) -> Iterator[Steps]:
     """Every step a row makes; an undo repeats, the other way, a lowering that a row made."""
     n, table = subject.part.numbers, subject.part.tables[0]
-    begun = np.arange(n.start_least, n.start_most + 1, dtype=np.int64)
-    last = np.arange(n.floor, max(n.floor, n.stop_from) + 1, dtype=np.int64)
+    begun = np.arange(n.start_least, n.start_most + 1, table.grid, dtype=np.int64)
+    last = np.arange(n.floor, max(n.floor, n.stop_from) + 1, table.grid, dtype=np.int64)
     lowered: list[Steps] = []
     running = rows_of(table, Phase.RUNNING)
     for row in running:
@@ -110,8 +107,8 @@ def _steps(subject: Subject) -> Iterator[Steps]:
 
 def _doses(subject: Subject, row: int) -> Lane:
     """The doses on the agent's grid, up to the hard limit, that a row may win at."""
-    table, grid = subject.part.tables[0], GRID.get(subject.part.agent, 1)
-    doses = np.arange(grid, subject.part.numbers.hard + 1, grid, dtype=np.int64)
+    table, part = subject.part.tables[0], subject.part
+    doses = np.arange(table.grid, part.numbers.highest + 1, table.grid, dtype=np.int64)
     may = (doses >= table.low[row, Axis.DOSE]) & (doses < table.high[row, Axis.DOSE])
     return np.asarray(doses[may])
 

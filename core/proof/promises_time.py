@@ -84,11 +84,11 @@ def wean_ends(subject: Subject) -> Iterator[Breach]:
 
 def _endless(painted: Painted, scene: Scene) -> Iterator[Breach]:
     numbers = scene.numbers
-    doses = np.arange(1, numbers.hard + 1, dtype=np.int64)
+    doses = np.arange(1, numbers.highest + 1, dtype=np.int64)
     lower = np.concatenate([[0], _lowered(painted, scene, doses)])
-    left = np.arange(numbers.hard + 1)
+    left = np.arange(numbers.highest + 1)
     for _ in range(MOST_STEPS):
-        left = lower[np.clip(left, 0, numbers.hard)]
+        left = lower[np.clip(left, 0, numbers.highest)]
     stuck = np.flatnonzero(left[1:]) + 1
     if len(stuck):
         steady = _steady(scene, stuck[:1])[0]

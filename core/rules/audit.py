@@ -12,9 +12,10 @@ from core.model.case import Band
 from core.model.commands import RecordReading
 from core.model.facts import Axis, Phase
 from core.model.terms import Agent
-from core.rules.bounds import BoundError, count
+from core.rules.bounds import NONE, BoundError, count
 from core.rules.boxes import Box, row_box
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
+from core.rules.honest import beside, filled, left_open
 from core.rules.monitor import LEAST_INTERVAL
 from core.rules.protocol import ProtocolFile
 from core.rules.rows import NotifyRow, Row
@@ -83,6 +84,7 @@ def _agents(file: ProtocolFile) -> Iterator[str]:
             yield f"policy: it names {agent}, and the file has no rows for it"
     if file.policy.source not in file.sources:
         yield f'policy: the source "{file.policy.source}" is not listed under [sources]'
+    yield from beside(file)
 
 
 def _names(file: ProtocolFile) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ def _shared(file: ProtocolFile) -> tuple[str, ...]:
         for number, item in enumerate(file.target, 1)
         if number > 1 and item.reason is None
     ]
-    return (*_uncited(file, cited), *unexplained)
+    return (*_uncited(file, cited), *unexplained, *filled(file))
 
 
 def _uncited(file: ProtocolFile, cited: list[tuple[str, str]]) -> list[str]:
@@ -126,7 +128,7 @@ def _phases(file: ProtocolFile) -> tuple[str, ...]:
                 f"phase {phase.name.lower()}: its last row {rows[-1].id} must match everything"
             )
         findings += [finding for row in rows for finding in _shape(row)]
-    if not any(row.then.action == "stop" for row in file.rule):
+    if not file.example and not any(row.then.action == "stop" for row in file.rule):
         findings.append("phase running: no row stops, so that weaning never ends")
     return tuple(findings)
 
@@ -145,18 +147,19 @@ def _asks(row: Row) -> bool:
 
 def _limits(protocol: Protocol) -> tuple[str, ...]:
     n, limits = protocol.numbers, protocol.file.limits
-    room = n.hard - n.floor
+    room, hard, least = n.highest - n.floor, f"hard {limits.hard}", n.start_least or n.floor
     ladder = (
-        (n.floor, f"floor {limits.floor}", n.start_least, f"start least {limits.start.least}"),
+        (n.floor, f"floor {limits.floor}", least, f"start least {limits.start.least}"),
         (n.start_least, f"start least {limits.start.least}", n.start_default, "start default"),
         (n.start_default, "start default", n.start_most, f"start most {limits.start.most}"),
-        (n.start_most, f"start most {limits.start.most}", n.hard, f"hard {limits.hard}"),
+        (n.start_most, f"start most {limits.start.most}", n.highest, hard),
         (n.floor, f"floor {limits.floor}", n.stop_from, f"stop_from {limits.stop_from}"),
-        (n.soft, f"soft {limits.soft}", n.hard, f"hard {limits.hard}"),
+        (n.soft, f"soft {limits.soft}", n.highest, hard),
         *_second_agent(protocol),
         (n.plausible[0], "reading.plausible_from", n.plausible[1], "reading.plausible_to"),
     )
     return (
+        *left_open(protocol.file),
         *(
             f"limits: {low_name} is above {high_name}"
             for low, low_name, high, high_name in ladder
@@ -165,12 +168,12 @@ def _limits(protocol: Protocol) -> tuple[str, ...]:
         *(
             f"limits.steps.{name}: a step is more than 0 and fits between floor and hard"
             for name, step in n.steps.items()
-            if not 0 < step <= room
+            if not 0 < step <= room and getattr(limits.steps, name) != NONE
         ),
         *(
             f"limits.intervals.{name}: no change follows another within 2 min"
             for name, seconds in n.intervals.items()
-            if seconds < LEAST_INTERVAL
+            if seconds < (1 if protocol.file.example else LEAST_INTERVAL)
         ),
     )
 
@@ -179,7 +182,7 @@ def _second_agent(protocol: Protocol) -> Iterator[tuple[int, str, int, str]]:
     """The notice stands under the threshold, and that under the hard limit."""
     n = protocol.numbers
     if n.second_agent is not None:
-        yield n.second_agent, "second_agent", n.hard, f"hard {protocol.file.limits.hard}"
+        yield n.second_agent, "second_agent", n.highest, f"hard {protocol.file.limits.hard}"
         if n.second_agent_notice is not None:
             yield n.second_agent_notice, "second_agent_notice", n.second_agent, "second_agent"
 

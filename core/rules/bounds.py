@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from core.model.facts import Axis
+from core.model.terms import Agent
 
 Grid = Literal[
     "mmHg",
@@ -72,6 +73,14 @@ _NAMED = re.compile(
 )
 
 
+NONE = "none"
+"""What an example says of a limit that the order it is shaped on does not print."""
+
+
+_COARSE = {Agent.PHENYLEPHRINE: 10, Agent.DOPAMINE: 100}
+_FLAT = 100
+
+
 class BoundError(ValueError):
     """A text in a protocol file that is no quantity of the kind needed there."""
 
@@ -94,6 +103,16 @@ def count(text: str, grid: Grid, dose_unit: str) -> int:
     if exact != exact.to_integral_value():
         raise BoundError(f'"{text}" is finer than the grid of {wanted}')
     return int(exact)
+
+
+def count_or(without: int, text: str, grid: Grid, dose_unit: str) -> int:
+    """The same of a limit that may be "none": then it is `without`."""
+    return without if text == NONE else count(text, grid, dose_unit)
+
+
+def dose_grid(agent: Agent, dose_unit: str) -> int:
+    """Thousandths between the doses an agent is set to: 100 in mcg/min, else by the agent."""
+    return _FLAT if dose_unit == "mcg/min" else _COARSE.get(agent, 1)
 
 
 def _wanted(grid: Grid, unit: str, dose_unit: str) -> str:

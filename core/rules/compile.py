@@ -11,7 +11,7 @@ from core.model.facts import ACTION_CODE, Axis
 from core.model.terms import Action, Agent
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import DoseUnit, Milligram, Millilitre, Mmhg, Units
-from core.rules.bounds import AXIS_GRID, BoundError, count
+from core.rules.bounds import AXIS_GRID, BoundError, count, dose_grid
 from core.rules.boxes import Box, notify_box, row_box
 from core.rules.numbers import Numbers, Reminders, counting_of, numbers_of, reminders_of
 from core.rules.protocol import FurtherAgent, ProtocolFile
@@ -175,6 +175,7 @@ def _table(file: ProtocolFile, band: Band) -> Table:
         notify_low=notify_lows,
         notify_high=notify_highs,
         floor=count(file.limits.floor, "dose", file.dosing.unit),
+        grid=dose_grid(file.drug, file.dosing.unit),
     )
 
 

@@ -49,8 +49,7 @@ from core.model.events import (
     TitrationResumed,
     VasopressinStated,
 )
-from core.model.state import State
-from core.quantity.measures import Dose
+from core.model.state import State, dose_of
 from core.rules import answers, infusion, readings
 from core.rules.compile import Protocol
 from core.rules.draft import Draft
@@ -189,12 +188,13 @@ def _as_fact(command: Plain) -> tuple[Event, ...]:  # noqa: C901, PLR0911, PLR09
 
 
 def _open(draft: Draft, command: OpenCase, protocol: Protocol) -> None:
-    setup, start = command.setup, protocol.file.limits.start
+    setup, numbers = command.setup, protocol.numbers
     refused = _band_refusal(setup.band, protocol)
     if refused is not None:
         raise SetupError(f"target band {_band_text(setup.band)}: {refused.code}")
-    if not Dose.parse(start.least) <= setup.start_dose <= Dose.parse(start.most):
-        raise SetupError(f"starting dose {setup.start_dose}: not {start.least} to {start.most}")
+    least, most = (dose_of(end, protocol.unit) for end in (numbers.start_least, numbers.start_most))
+    if not least <= setup.start_dose <= most:
+        raise SetupError(f"starting dose {setup.start_dose}: not {least} to {most}")
     opened = CaseOpened(
         at=command.at,
         setup=command.setup,

@@ -103,7 +103,9 @@ def _running(state: State, part: Protocol | None, command: ReportPump) -> Runnin
     if seen is None or seen.bag is None:
         return Reason("no_bag") if part.agent is MAIN else _told(said)
     running = _on_the_bag(seen, part, said)
-    return Reason("dose_beyond_entry_limit") if _beyond(part, running.dose) else running
+    most = _entry_limit(part)
+    beyond = Reason("dose_beyond_entry_limit", {"limit": str(most)})
+    return beyond if running.dose > most else running
 
 
 def _said(command: ReportPump) -> Dose | PumpRate | None:
@@ -131,11 +133,11 @@ def _on_the_bag(seen: State, part: Protocol, said: Dose | PumpRate) -> Running:
     return Running(_set_dose(seen, part, said), said, delivered_by(seen, part, said))
 
 
-def _beyond(part: Protocol, dose: Dose) -> bool:
-    """Whether a dose is a slip rather than a dose: past every published range of its agent."""
+def _entry_limit(part: Protocol) -> Dose:
+    """Above this a dose is a slip rather than a dose: past every published range of its agent."""
     if part.agent is MAIN:
-        return dose.value > ENTRY_LIMIT[part.unit]
-    return thousandths(dose) > ENTRY_FACTOR * part.numbers.hard
+        return Dose(ENTRY_LIMIT[part.unit], part.unit)
+    return dose_of(ENTRY_FACTOR * part.numbers.highest, part.unit)
 
 
 def unexplained(state: State, agent: Agent, use: Use | None) -> Reason | None:

@@ -50,6 +50,7 @@ def _beginning(numbers: Numbers, band: Band, one: dict[Axis, int], ends_at: int)
     return {
         "raise_at_or_above_target": one[Axis.MAP] >= int(band.low.value),
         "start_out_of_range": not least <= ends_at <= most,
+        "above_hard_limit": ends_at > numbers.hard,
         "too_soon": one[Axis.PHASE] != Phase.OFF and _within(one, LEAST_INTERVAL),
     }
 

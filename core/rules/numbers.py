@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.model.case import Counting
-from core.model.facts import Axis
+from core.model.facts import SATURATION, Axis
 from core.model.state import dose_of
 from core.quantity.measures import Dose, DoseUnit
-from core.rules.bounds import Grid, count
+from core.rules.bounds import Grid, count, count_or
 from core.rules.further import PumpPair, further_bounds, pump_pairs
 from core.rules.protocol import ProtocolFile
 
@@ -24,6 +24,8 @@ class Numbers:
 
     `lines` are as declared, by name: those "below target" or "above target" hang on the band.
     `bounds` are what a row may compare a fact with besides, `pumps` the bags that are listed.
+    A limit that is "none" leaves no room: no dose is under it, a step of it is 0, an interval of
+    it never ends.
     """
 
     floor: int
@@ -54,6 +56,11 @@ class Numbers:
     bounds: dict[Axis, tuple[int, ...]]
     pumps: tuple[PumpPair, ...]
 
+    @property
+    def highest(self) -> int:
+        """The highest dose that is titrated: the hard limit, without one the highest declared."""
+        return self.hard or max(self.soft, self.start_most)
+
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
@@ -78,20 +85,23 @@ def numbers_of(file: ProtocolFile) -> Numbers:
     def dose(text: str) -> int:
         return count(text, "dose", file.dosing.unit)
 
+    def dose_or_none(text: str) -> int:
+        return count_or(0, text, "dose", file.dosing.unit)
+
     return Numbers(
         floor=dose(limits.floor),
         soft=dose(limits.soft),
-        hard=dose(limits.hard),
+        hard=dose_or_none(limits.hard),
         second_agent=None if limits.second_agent is None else dose(limits.second_agent),
         second_agent_notice=(
             None if limits.second_agent_notice is None else dose(limits.second_agent_notice)
         ),
         stop_from=dose(limits.stop_from),
-        start_least=dose(limits.start.least),
-        start_most=dose(limits.start.most),
-        start_default=dose(limits.start.default),
+        start_least=dose_or_none(limits.start.least),
+        start_most=dose_or_none(limits.start.most),
+        start_default=dose_or_none(limits.start.default),
         steps=_steps(file),
-        intervals={k: count(v, "time", "") for k, v in limits.intervals.model_dump().items()},
+        intervals=_intervals(file),
         plausible=(
             count(reading.plausible_from, "mmHg", ""),
             count(reading.plausible_to, "mmHg", ""),
@@ -116,7 +126,12 @@ def numbers_of(file: ProtocolFile) -> Numbers:
 
 def _steps(file: ProtocolFile) -> dict[str, int]:
     sizes = file.limits.steps.model_dump(exclude={"high_line"})
-    return {name: count(text, "dose", file.dosing.unit) for name, text in sizes.items()}
+    return {name: count_or(0, text, "dose", file.dosing.unit) for name, text in sizes.items()}
+
+
+def _intervals(file: ProtocolFile) -> dict[str, int]:
+    times = file.limits.intervals.model_dump()
+    return {name: count_or(SATURATION, text, "time", "") for name, text in times.items()}
 
 
 def _lines(file: ProtocolFile) -> dict[str, int]:

@@ -67,7 +67,8 @@ class LinesSection(Strict):
 class AgentLimits(Strict):
     """The author's intent for one agent, declared apart from the rows and checked against them.
 
-    Without `second_agent` no further agent is called for.
+    Without `second_agent` no further agent is called for. In an example the hard limit, the start,
+    a step or an interval may be "none": then there is none, and no advice that would need it.
     """
 
     floor: Text
@@ -214,12 +215,18 @@ class Policy(Strict):
 
 
 class ProtocolFile(Strict):
-    """A whole protocol file."""
+    """A whole protocol file.
+
+    An `example` is there to be looked at and may lack what it is shaped on lacks. `filled` are the
+    places of the numbers that do not come from the source of their section: "limits.steps.wean".
+    """
 
     format: Literal[1]
     id: Slug
     version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", strict=True)]
     title: Text
+    example: bool = False
+    filled: tuple[Text, ...] = ()
     drug: Agent
     dosing: Dosing
     sources: dict[SourceName, Text]

@@ -64,7 +64,7 @@ class NotifyLine:
 class Table:
     """The titration table and the notify table of one protocol for one target band.
 
-    `actions` are the codes of what the rows suggest.
+    `actions` are the codes of what the rows suggest, `grid` the thousandths between set doses.
     """
 
     rows: tuple[TableRow, ...]
@@ -77,6 +77,7 @@ class Table:
     notify_low: Matrix
     notify_high: Matrix
     floor: int
+    grid: int = 1
 
     def first(self, facts: Facts) -> Lane:
         """The index of the first row that matches, per patient. Some row always does."""
@@ -112,7 +113,7 @@ class Table:
             Effect.CAPPED_UNDO: lambda: dose + np.minimum(facts[:, Axis.STEP_SIZE], amount),
             Effect.SUBTRACT: lambda: dose - amount,
             Effect.SET: lambda: amount,
-            Effect.HALVE: lambda: np.minimum(dose - amount, (dose + 1) // 2),
+            Effect.HALVE: lambda: np.minimum(dose - amount, self.half_of(dose)),
             Effect.CHOSEN: lambda: chosen,
             Effect.LAST: lambda: np.maximum(last, self.floor),
             Effect.ZERO: lambda: np.zeros_like(dose),
@@ -121,6 +122,10 @@ class Table:
         for way in set(effect.tolist()):
             ends_at = np.where(effect == way, made[Effect(way)](), ends_at)
         return ends_at
+
+    def half_of(self, dose: Lane) -> Lane:
+        """Half of each dose, in thousandths, up to the next dose that can be set."""
+        return -(-dose // (2 * self.grid)) * self.grid
 
     def with_answer(self, facts: Facts, row: Lane, ends_at: Lane) -> Facts:
         """The facts with the table's answer filled in, as the notify rows ask for it."""

@@ -33,7 +33,6 @@ from core.model.terms import (
 )
 from core.quantity.bag import ExpressedAs
 from core.rules.compile import Protocol
-from core.rules.infusion import ENTRY_LIMIT
 from core.rules.rows import Span
 from core.view.case_view import AdviceStatus
 from core.view.wording import Words
@@ -145,11 +144,6 @@ def test_every_prompt_of_the_rules_and_of_the_protocol_has_its_sentence(
 def test_every_reason_of_a_refusal_or_a_breach_has_its_sentence() -> None:
     assert {"too_soon", "above_hard_limit"} <= breaches()
     assert set(case_texts()["reason"]) == refusals() | breaches()
-
-
-def test_the_entry_limit_in_the_text_is_the_one_of_the_rules() -> None:
-    said = case_texts()["reason"]["dose_beyond_entry_limit"]
-    assert f"Above {ENTRY_LIMIT} mcg/kg/min" in said
 
 
 def figures_of(protocol: Protocol) -> dict[str, list[str]]:
