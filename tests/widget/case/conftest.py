@@ -48,6 +48,7 @@ def open_bridge(
     protocol = read_protocol(DEFAULT_PROTOCOL)
     assert protocol.protocol is not None
     bands, counting = protocol.protocol.bands, protocol.protocol.counting
+    countings = protocol.protocol.countings
 
     def opened(**changed: object) -> CaseBridge:
         given: dict[str, object] = {
@@ -68,6 +69,7 @@ def open_bridge(
                 at=START,
                 setup=Setup(**(given | changed)),  # type: ignore[arg-type]  # any field may change
                 counting=counting,
+                countings=countings,
                 protocol=DEFAULT_PROTOCOL,
                 protocol_version="1.1.0",
                 protocol_text=protocol.text,
