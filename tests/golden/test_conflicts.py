@@ -23,6 +23,7 @@ from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import DoseUnit, Kilogram
 from core.rules.compile import Protocol
 from core.rules.worked import BEGAN
+from core.view.cards import card, card_of_prompt
 from core.view.wording import Words
 
 Play = Callable[..., Any]
@@ -100,6 +101,9 @@ def test_c7_volume_is_named_only_after_a_failed_wean(play: Play, words: Words) -
     failed = (*weaned, "40 min: MAP 62 mmHg", "45 min: MAP 63 mmHg", "46 min: runs 0.1 mcg/kg/min")
     assert "failed-wean" in play(*failed, "60 min: MAP 70 mmHg").called
     assert "volume" in words.say("prompt.failed-wean")
+    first = card(card_of_prompt("failed-wean"), words).points[0]
+    assert first.says.startswith("Volume:")
+    assert "fluid only where that says so" in first.says
 
 
 def test_c8_base_or_salt_is_never_assumed(site: SiteProfile, order_findings: Findings) -> None:
@@ -112,11 +116,12 @@ def test_c8_base_or_salt_is_never_assumed(site: SiteProfile, order_findings: Fin
     assert order_findings(expressed_as="") == ["salt-not-said"]
 
 
-def test_c9_a_peripheral_line_gets_the_same_advice(play: Play) -> None:
+def test_c9_a_peripheral_line_gets_the_same_advice(play: Play, words: Words) -> None:
     lines = ("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 60 mmHg")
     peripheral = play(*lines, route=Route.PERIPHERAL)
     assert peripheral.answer == play(*lines).answer == ("up", "raise", "0.12 mcg/kg/min")
     assert "site-check" in peripheral.at(60).called
+    assert card(card_of_prompt("site-check"), words).title.startswith("Extravasation")
 
 
 def test_c10_the_diluent_is_no_part_of_a_bag(site: SiteProfile) -> None:

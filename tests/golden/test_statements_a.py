@@ -23,6 +23,7 @@ from core.quantity.measures import Dose, Mmhg
 from core.rules.compile import Protocol
 from core.rules.engine import SetupError, decide
 from core.rules.worked import BEGAN
+from core.view.cards import card, card_of_prompt
 from core.view.wording import Words
 
 Play = Callable[..., Any]
@@ -121,6 +122,17 @@ def test_a7_a_late_reading_is_asked_for(play: Play) -> None:
     assert "reading-overdue" in running.at(76).called
 
 
+def test_a8_perfusion_is_asked_for_and_a_concern_keeps_the_dose(play: Play, words: Words) -> None:
+    running = play("0 min: runs 0.1 mcg/kg/min", "10 min: MAP 70 mmHg")
+    assert "perfusion-check" not in running.at(239).called
+    assert "perfusion-check" in running.at(240).called
+    signs = [point.says for point in card(card_of_prompt("perfusion-check"), words).points]
+    assert [sign.split()[0] for sign in signs[:4]] == ["Mental", "Capillary", "Lactate", "Urine"]
+    steady = ("0 min: runs 0.1 mcg/kg/min", STEADY)
+    assert play(*steady).answer[1] == "wean"
+    assert play("0 min: perfusion concern yes", *steady).answer[1] == "hold"
+
+
 def test_a9_a_mechanism_stands_behind_no_rule() -> None:
     assert register().entry("A9").where == ("window:evidence",)
 
@@ -137,6 +149,8 @@ def test_a11_the_site_is_asked_about_every_hour(play: Play, words: Words) -> Non
     assert "site-check" not in running.at(59).called
     assert "site-check" in running.at(60).called
     assert "pale, cold, hard" in words.say("prompt.site-check")
+    points = [point.says for point in card(card_of_prompt("site-check"), words).points]
+    assert any("Phentolamine 5 to 10 mg in 10 to 15 mL" in point for point in points)
 
 
 def test_a12_vasopressin_is_suggested_beside_the_raise(play: Play, words: Words) -> None:

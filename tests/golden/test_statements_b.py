@@ -1,19 +1,28 @@
 """One worked case for each statement of document B, through the real engine and the check-list."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from core.model.commands import CheckPerfusion, RecordReading
+from core.model.events import AdviceWithheld
+from core.model.terms import Gate, PerfusionSign, Source
 from core.order.judge import judge
 from core.order.order import Order
 from core.quantity.equivalents import diastolic_shock_index
 from core.quantity.measures import HeartRate, Mmhg
 from core.rules.bounds import BoundError
 from core.rules.compile import Protocol
+from core.rules.worked import BEGAN
+from core.view.cards import card, card_of_prompt
 from core.view.wording import Words
 
 Play = Callable[..., Any]
+Played = Any
+"""A class of the fixtures beside this file, which cannot be imported."""
 Findings = Callable[..., list[str]]
 STEADY = "10 min to 130 min every 60 min: MAP 70 mmHg"
 WEANED = ("0 min: runs 0.1 mcg/kg/min", "30 min: MAP 70 mmHg", "31 min: runs 0.08 mcg/kg/min")
@@ -61,6 +70,40 @@ def test_b6_the_start_offered_first_is_005(play: Play) -> None:
     assert play("0 min: MAP 54 mmHg").answer[2] == "0.05 mcg/kg/min"
     for chosen in ("0.02 mcg/kg/min", "0.05 mcg/kg/min"):
         assert play("0 min: MAP 54 mmHg", start=chosen).answer[2] == chosen
+
+
+def read(played: Played, minute: int, source: Source) -> Played:
+    """A MAP at target from that source at that minute."""
+    at = BEGAN + timedelta(minutes=minute)
+    return played.after(RecordReading(at=at, observed_at=at, source=source, map=Mmhg(Decimal(70))))
+
+
+def test_b7_cuff_readings_ask_for_a_line_and_the_line_decides(play: Play, words: Words) -> None:
+    running = play("0 min: runs 0.1 mcg/kg/min")
+    by_cuff = read(read(running, 5, Source.CUFF), 50, Source.CUFF)
+    assert "arterial-line" not in by_cuff.at(59).called
+    assert "arterial-line" in by_cuff.at(60).called
+    placed = card(card_of_prompt("arterial-line"), words).points[0]
+    assert "as soon as practical" in placed.says
+    both = read(read(play("0 min: runs 0.1 mcg/kg/min"), 5, Source.ARTERIAL_LINE), 5, Source.CUFF)
+    (kept_beside,) = [fact.event for fact in both.last if isinstance(fact.event, AdviceWithheld)]
+    assert kept_beside.gate is Gate.OTHER_SOURCE_DECIDES
+    assert "arterial-line" not in both.at(61).called
+
+
+def test_b8_a_concern_is_a_persons_word_about_four_signs(play: Play, words: Words) -> None:
+    points = [point.says for point in card("perfusion", words).points[:4]]
+    assert not any(character.isdigit() for point in points for character in point)  # no cut-offs
+    weaned = play("0 min: runs 0.1 mcg/kg/min", STEADY)
+    assert weaned.answer[1] == "wean"
+    signs, at = tuple(PerfusionSign), BEGAN + timedelta(minutes=131)
+    worried = weaned.after(CheckPerfusion(at=at, looked_at=signs, concerns=signs[1:2]))
+    assert read(worried, 132, Source.ARTERIAL_LINE).answer[1] == "hold"
+    again = BEGAN + timedelta(minutes=133)
+    glimpsed = worried.after(CheckPerfusion(at=again, looked_at=signs[:2]))
+    assert read(glimpsed, 134, Source.ARTERIAL_LINE).answer[1] == "hold"
+    looked = glimpsed.after(CheckPerfusion(at=again, looked_at=signs))
+    assert read(looked, 135, Source.ARTERIAL_LINE).answer[1] == "wean"
 
 
 def test_b9_65_is_at_target_and_64_is_not(play: Play) -> None:
@@ -131,6 +174,9 @@ def test_b17_a_failed_wean_names_the_three_causes(play: Play, words: Words) -> N
     assert "failed-wean" in told
     causes = words.say("prompt.failed-wean")
     assert all(cause in causes for cause in ("volume", "source control", "adrenal insufficiency"))
+    assert card_of_prompt("failed-wean") == card_of_prompt("failed-weans") == "wean-causes"
+    points = [point.says.partition(":")[0] for point in card("wean-causes", words).points[:3]]
+    assert points == ["Volume", "Source control", "Adrenal insufficiency"]
 
 
 def test_b18_profound_shock_starts_and_calls(play: Play) -> None:
