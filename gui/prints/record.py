@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
+    QImage,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -38,6 +39,7 @@ _ENTRY_WIDTHS = (4.5, 16, 15, 16, 43, 5.5)
 _BLOCK_WIDTHS = (15, 7, 7, 7, 8.5)
 """Per cent of the page; of the blocks, the rest is shared by the agents."""
 _MM_PER_INCH = 25.4
+_DOTS_PER_METRE = round(_RESOLUTION / _MM_PER_INCH * 1000)
 _LINE = 2.0
 """How far the lines of a table reach over its cells, in dots."""
 
@@ -60,6 +62,26 @@ def record_pdf(paper: Paper) -> Printed:
     feet = _painted(painter, writer, document, paper)
     painter.end()
     return Printed(bytes(buffer.data().data()), feet)
+
+
+def first_sheet(paper: Paper) -> QImage:
+    """The first page as a picture of A4 with its margins. A `QGuiApplication` has to be there."""
+    writer = _writer(QBuffer(), paper.title)
+    document = _document(paper.html, writer)
+    edge = round(_dots(_MARGIN_MM))
+    sheet = QImage(
+        writer.width() + 2 * edge, writer.height() + 2 * edge, QImage.Format.Format_RGB32
+    )
+    sheet.setDotsPerMeterX(_DOTS_PER_METRE)
+    sheet.setDotsPerMeterY(_DOTS_PER_METRE)
+    sheet.fill(Qt.GlobalColor.white)
+    pages = sheets(document, writer.height() - _dots(_FOOT_MM))
+    painter = QPainter(sheet)
+    painter.translate(edge, edge)
+    _paint_body(painter, document, pages[0])
+    _paint_foot(painter, writer, paper.foot(1, len(pages)))
+    painter.end()
+    return sheet
 
 
 def _writer(buffer: QBuffer, title: str) -> QPdfWriter:

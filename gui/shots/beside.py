@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from core.report.paper import paper_of
+from gui.prints.record import first_sheet
+from gui.shots.sheet import Sheet
 from gui.shots.stage import Stage
-from gui.shots.ward import TITRATED
+from gui.shots.ward import THREE, TITRATED, facts_of
 
 _CONFLICT = "C11"
 """A conflict with superseded wording on one of its sides."""
@@ -33,9 +36,16 @@ def patient(stage: Stage) -> QWidget:
     return window
 
 
+def printed(stage: Stage) -> QWidget:
+    """The first page of the printed record of a case with several agents."""
+    facts = tuple(facts_of(THREE))
+    return Sheet(first_sheet(paper_of(facts, stage.program.parts.words, notes=True)))
+
+
 BESIDE: dict[str, Callable[[Stage], QWidget]] = {
     "evidence": evidence,
     "card": card,
     "patient": patient,
+    "printed": printed,
 }
 """The pictures by their names."""

@@ -61,10 +61,11 @@ def fill(folder: CaseFolder) -> None:
     """Write the case files of the ward into a folder."""
     for bed in WARD:
         with CaseJournal.create(folder.path_of(bed.label)) as journal:
-            journal.append(tuple(_facts(bed)))
+            journal.append(tuple(facts_of(bed)))
 
 
-def _facts(bed: Bed) -> Iterator[Recorded]:
+def facts_of(bed: Bed) -> Iterator[Recorded]:
+    """What the case file of a bed holds."""
     log, at = MemoryLog(), NOW - bed.ago
     plays = bed.plays
     session = play_demo(log, at, plays) if isinstance(plays, Scene) else plays(log, at)
