@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -9,10 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.evidence import register
 from core.texts import load_words
 from gui.app.program import Program
 from gui.app.references import References, beside
+from gui.button import TextButton
 
+Fixture = Any
+"""A class of the fixtures beside this file, which cannot be imported."""
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -85,3 +90,22 @@ def test_the_cards_stand_where_there_is_room(place_of: Callable[[QRect], QPoint]
     at_right = QRect(left + half, top, half, 300)
     assert place_of(at_right) == QPoint(left + half - 300, top)
     assert place_of(screen).x() + 150 == screen.center().x()
+
+
+def test_a_case_leads_to_the_evidence_behind_its_advice(
+    qtbot: QtBot, program: Program, driver: Fixture
+) -> None:
+    bridge = driver.begin()
+    driver.run(bridge, "0.1")
+    driver.read(bridge, 61)
+    (window,) = program.clinic.cases.windows
+    step = bridge.view.next_step
+    assert step is not None
+    window.actions_table["why"].trigger()
+    button = window.right.why.findChild(TextButton, "button_evidence")
+    assert isinstance(button, TextButton)
+    button.click()
+    evidence = program.clinic.references.evidence
+    qtbot.waitUntil(evidence.isActiveWindow)
+    assert evidence.shown == register().behind(step.reference)
+    assert bridge.view.next_step is step
