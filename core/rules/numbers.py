@@ -102,10 +102,7 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         start_default=dose_or_none(limits.start.default),
         steps=_steps(file),
         intervals=_intervals(file),
-        plausible=(
-            count(reading.plausible_from, "mmHg", ""),
-            count(reading.plausible_to, "mmHg", ""),
-        ),
+        plausible=_plausible(file),
         stale_after_raise=count(reading.stale_after_raise, "time", ""),
         raise_window=count(reading.raise_window, "time", ""),
         stale_otherwise=count(reading.stale_otherwise, "time", ""),
@@ -122,6 +119,11 @@ def numbers_of(file: ProtocolFile) -> Numbers:
         bounds=further_bounds(file),
         pumps=pump_pairs(file),
     )
+
+
+def _plausible(file: ProtocolFile) -> tuple[int, int]:
+    reading = file.reading
+    return count(reading.plausible_from, "mmHg", ""), count(reading.plausible_to, "mmHg", "")
 
 
 def _steps(file: ProtocolFile) -> dict[str, int]:
