@@ -113,10 +113,9 @@ def as_text(shelved: Shelved, proof: Proof, words: Words) -> str:
     """What came of it in lines."""
     if not proof.ok:
         return "\n".join(_findings(shelved, proof, words))
-    earned = certificate(shelved, proof)
-    lines = [f"{shelved.id}: proved in {proof.cells} cells", f"  {shelved.hash}"]
-    if earned is not None:
-        lines[0] += f" by version {earned.program}"
+    program = version("pressor")
+    lines = [f"{shelved.id}: proved in {proof.cells} cells by version {program}"]
+    lines += [f"  {shelved.hash}"]
     lines += [f"  {words.say(f'proof.{name}.title')}" for name in proof.proved]
     lines += [words.say("proof.takes-for-granted")]
     lines += [f"  {words.say(f'joint.{joint.code}')}" for joint in JOINTS]

@@ -69,7 +69,7 @@ def _lines(wanted: Wanted, pressure: int, *, most: bool) -> Iterator[list[Line]]
             dose = wanted.pick(Axis.DOSE, 100) or 100
             start = [(10 * MINUTE, _dosed(wanted, dose)), (5 * MINUTE, "pause")]
             yield [*start, (0, _reading(pressure))]
-        case Phase.RUNNING:
+        case _:
             for how in ("begun", "lowered", "taken-down", "raised"):
                 yield _running(wanted, pressure, how, most=most)
 

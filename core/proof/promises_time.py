@@ -46,7 +46,8 @@ def _stuck(painted: Painted) -> Iterator[Breach]:
     if not helped.all():
         index = tuple(int(at) for at in np.argwhere(~helped)[0])
         region = painted.scenes[0].region(~helped, index)
-        region.pop(Axis.MAP)
+        for moving_fact in (Axis.MAP, Axis.SINCE_CHANGE):
+            region.pop(moving_fact, None)
         yield Breach(None, told(painted, region))
 
 

@@ -25,7 +25,7 @@ from core.rules.protocol import ProtocolFile
 
 Data = dict[str, Any]
 SEED = 20_260_105
-ALL, BY_DAY = 500, 200
+ALL, BY_DAY = 500, 120
 DEFAULT = protocol_from(read_protocol("norepinephrine-adult").text).file
 OWN_CALLS = {row.id for row in DEFAULT.notify}
 

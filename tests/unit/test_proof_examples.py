@@ -15,6 +15,7 @@ from core.proof.certificate import certificate_of, sha256_of
 from core.proof.examples import lands, shown
 from core.proof.finding import Breach, Finding, Spot
 from core.proof.play import play
+from core.proof.promises import PROMISES
 from core.proof.prove import Proof, prove
 from core.proof.telling import dose_text, facts_text, minutes_text
 from core.rules.compile import Protocol, compile_protocol
@@ -22,6 +23,7 @@ from core.rules.protocol import ProtocolFile, WorkedGiven
 
 TEXT = read_protocol("norepinephrine-adult").text
 PROTOCOL = protocol_from(TEXT)
+QUICK = [promise for promise in PROMISES if promise.id not in {"pump", "reachable", "unusable"}]
 Change = Callable[[dict[str, Any]], None]
 
 
@@ -77,7 +79,7 @@ FAULTS: dict[str, tuple[str, Change]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_cell_is_shown_by_a_course_that_plays(fault: str) -> None:
     protocol = faulty(*FAULTS[fault])
-    findings = prove(protocol).findings
+    findings = prove(protocol, promises=QUICK).findings
     assert findings
     shown_by = [finding.counterexample for finding in findings]
     assert any(given is not None for given in shown_by) or fault in UNSHOWN
@@ -91,7 +93,7 @@ UNSHOWN = {"a wean although another agent changed"}
 
 def test_the_course_of_a_stop_too_early_ends_in_that_stop() -> None:
     protocol = faulty(*FAULTS["a stop too early"])
-    (finding,) = [item for item in prove(protocol).findings if item.id == "stop"]
+    (finding,) = [item for item in prove(protocol, promises=QUICK).findings if item.id == "stop"]
     assert finding.counterexample is not None
     played = play(finding.counterexample, protocol)
     assert played is not None
@@ -102,7 +104,7 @@ def test_the_course_of_a_stop_too_early_ends_in_that_stop() -> None:
 
 def test_a_course_that_does_not_land_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examples, "lands", lambda *_: False)
-    findings = prove(faulty(*FAULTS["a raise at target"])).findings
+    findings = prove(faulty(*FAULTS["a raise at target"]), promises=QUICK[:5]).findings
     assert [item.counterexample for item in findings] == [None] * len(findings)
 
 
@@ -133,6 +135,11 @@ def test_a_course_is_built_for_a_cell_of_each_kind(place: Spot) -> None:
     played = play(given, PROTOCOL)
     assert played is not None
     assert lands(played, place)
+
+
+def test_a_call_that_no_dose_leads_to_is_not_shown() -> None:
+    ends = {Axis.MAP: (65, 74), Axis.ACTION: (7, 7), Axis.ENDS_AT: (10, 30)}
+    assert shown(PROTOCOL, PROTOCOL, Breach(spots=(Spot(0, Phase.RUNNING, ends),))) is None
 
 
 def test_a_cell_without_a_map_is_not_tried() -> None:
