@@ -35,6 +35,11 @@ class EntryLine(QLineEdit):
         self.setAcceptDrops(False)
         self.setDragEnabled(False)
 
+    def rest_on(self, rest: str) -> None:
+        """What stands here from now on when nothing was typed."""
+        self._rest = rest
+        self.setText(rest)
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window when there is nothing to undo here."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -115,6 +115,13 @@ class EntryField(QWidget):
         self.edit.setText(text)
         self._on_edited(text)
 
+    def rest_on(self, rest: str, unit: str) -> None:
+        """Another unit, and another text that stands here while nothing was typed."""
+        self._rest = rest
+        self.edit.rest_on(rest)
+        self.unit.setText(unit)
+        self.forget()
+
     def clear(self) -> None:
         """Forget what was typed and what was asked about it."""
         self.edit.setText(self._rest)

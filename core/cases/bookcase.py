@@ -27,6 +27,8 @@ from core.rules.protocol import ProtocolFile
 
 FOLDER = "protocols"
 SUFFIX = ".toml"
+SHIPPED = "shipped:"
+"""How the place of a protocol begins that came with the program."""
 
 
 class TakenError(Exception):
@@ -66,7 +68,7 @@ class Volume:
     @property
     def shipped(self) -> bool:
         """Whether it came with the program."""
-        return self.place.startswith("shipped:")
+        return self.place.startswith(SHIPPED)
 
     @property
     def example(self) -> bool:
@@ -148,16 +150,16 @@ def bring_in(data_folder: Path, path: Path, *, replace: bool = False) -> Path:
 
 
 def approve_text(
-    data_folder: Path, volume: Volume, told: ToldProof, initials: str, at: datetime
+    data_folder: Path, volume: Volume, told: ToldProof | None, initials: str, at: datetime
 ) -> Approval:
-    """Record that this exact text may be used at the workstation, on what its proof just told.
+    """Record that this exact text may be used at the workstation, on what its proof told.
 
     Raises:
         NotApprovableError: it is an example, or the proof has findings or is of another text.
         ValueError: the initials are none.
         OSError: it could not be written.
     """
-    if volume.file is None or not told.ok or told.sha256 != volume.sha256:
+    if volume.file is None or told is None or not told.ok or told.sha256 != volume.sha256:
         raise NotApprovableError("only a text without findings can be approved")
     if volume.example:
         raise NotApprovableError("it is an example, and examples are never approved")

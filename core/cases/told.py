@@ -1,7 +1,7 @@
 """What the proof told of an exact text, remembered, so that it is not proved again to be shown.
 
 A memory counts only for the text and the program it came from: the program is known by the
-sources that a proof rests on. Nothing is approved on a memory.
+sources that a proof rests on.
 """
 
 import hashlib

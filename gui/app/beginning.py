@@ -2,16 +2,21 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from core.approval import Allowed, read_approvals
+from core.cases.bookcase import SHIPPED, Volume, volumes
 from core.cases.errors import CaseTrouble
 from core.cases.folder import CaseFolder, new_id
-from core.cases.offer import Offer
+from core.cases.offer import Offer, offer_of
 from core.cases.opened import begin_case
+from core.library import protocol_from
 from core.model.commands import AddNote, OpenCase, ReportPump
+from core.rules.compile import ProtocolError
 from gui.app.open_cases import OpenCases
 from gui.bridge import CaseBridge
 from gui.new_case.filled import Filled
 from gui.new_case.judges import Context
 from gui.new_case.page import NewCasePage
+from gui.new_case.protocol_pick import AtHand
 
 
 class Beginning(QObject):
@@ -19,6 +24,8 @@ class Beginning(QObject):
 
     begun = Signal(str)
     """The initials of who began the case."""
+    library_wished = Signal()
+    """The protocol of the form is to be approved first."""
 
     def __init__(self, cases: OpenCases, offer: Offer, folder: CaseFolder) -> None:
         """An empty form. The initials of the shift stand there; they are no patient's."""
@@ -29,9 +36,55 @@ class Beginning(QObject):
         super().__init__(self.page)
         self._cases, self._offer, self._folder = cases, offer, folder
         self._words, self._clock = around.words, around.clock
+        self._chosen = f"{SHIPPED}{offer.protocol}"
+        self._at_hand: dict[str, Volume] = {}
         if cases.initials:
             self.page.initials.put(cases.initials)
         self.page.begun.connect(self._begin)
+        self.page.protocol_wished.connect(self._choose)
+        self.page.library_wished.connect(self.library_wished)
+        self.read_protocols()
+
+    @property
+    def text(self) -> str:
+        """The exact text of the protocol that the form offers."""
+        return self._offer.text
+
+    @property
+    def approved(self) -> bool:
+        """Whether that text may be used at the workstation."""
+        volume = self._at_hand.get(self._chosen)
+        return (
+            volume is not None
+            and volume.text == self._offer.text
+            and volume.allowed is Allowed.WORKSTATION
+        )
+
+    def read_protocols(self) -> None:
+        """Show the protocols at hand anew; nothing that was typed is touched."""
+        try:
+            found = volumes(self._folder.data)
+        except OSError as error:
+            self.page.say(self._words.say("library.unreadable", {"why": str(error)}))
+            return
+        self._at_hand = {volume.place: volume for volume in found if volume.file is not None}
+        self._render()
+
+    def _render(self) -> None:
+        names = tuple((place, _name(each)) for place, each in self._at_hand.items())
+        self.page.render_protocols(AtHand(names, self._chosen, self.approved))
+
+    def _choose(self, place: str) -> None:
+        """Offer what that protocol leaves open; the form stays with the old one if it is broken."""
+        volume = self._at_hand[place]
+        try:
+            offer = offer_of(protocol_from(volume.text), volume.text)
+        except ProtocolError as error:
+            self.page.say(self._words.say("trouble.not-begun", {"why": error.findings[0]}))
+        else:
+            self._offer, self._chosen = offer, place
+            self.page.take_offer(offer)
+        self._render()
 
     def _begin(self, filled: Filled) -> None:
         """Make the case durable, then show it; the form stays where that is not possible."""
@@ -48,8 +101,8 @@ class Beginning(QObject):
             initials=filled.initials,
         )
         try:
-            opened = begin_case(path, command)
-        except CaseTrouble as trouble:
+            opened = begin_case(path, command, read_approvals(self._folder.data))
+        except (CaseTrouble, OSError) as trouble:
             self.page.say(self._words.say("trouble.not-begun", {"why": str(trouble)}))
             return
         self._cases.change_initials(filled.initials)
@@ -80,3 +133,8 @@ class Beginning(QObject):
         """The labels of the cases that go on."""
         lines = self._cases.around.board.lines(self._clock.now())
         return tuple(line.label for line in lines if not line.ended and not line.broken)
+
+
+def _name(volume: Volume) -> str:
+    version = "" if volume.file is None else volume.file.version
+    return f"{volume.id} {version}"

@@ -21,6 +21,10 @@ from gui.app.open_cases import OpenCases, Surroundings
 from gui.app.references import References
 
 if TYPE_CHECKING:
+    from core.cases.bookcase import Volume
+    from core.cases.told import ToldFinding
+    from gui.app.beginning import Beginning
+    from gui.app.librarian import Librarian
     from gui.app.program import Program
     from gui.initials import InitialsPanel
 
@@ -59,6 +63,8 @@ class Clinic:
         self._demo: Path | None = None
         self._initials_panel: InitialsPanel | None = None
         self._quit = program.quit
+        self._form: Beginning | None = None
+        self._librarian: Librarian | None = None
 
     def begin(self) -> None:
         """Serve home, read what is not remembered, and let time pass."""
@@ -94,6 +100,7 @@ class Clinic:
             "demo": self.show_demo,
             "initials": self._ask_initials,
             "home": self._come_home,
+            "library": self.show_library,
             "about": self._show_about,
             "help": self._show_about,
             "quit": self._quit,
@@ -131,6 +138,9 @@ class Clinic:
 
         self._come_home()
         beginning = Beginning(self.cases, self.offer, self._parts.folder)
+        self._form = beginning
+        beginning.page.destroyed.connect(lambda: self._forget_form(beginning))
+        beginning.library_wished.connect(self.show_library)
         beginning.begun.connect(self._on_begun)
         beginning.page.left.connect(self._window.show_home)
         self._window.show_page(beginning.page)
@@ -154,6 +164,32 @@ class Clinic:
         self._demo = path
         self.cases.show(path, opened)
 
+    @property
+    def librarian(self) -> "Librarian":
+        """Who keeps the library; made when it is first wanted."""
+        if self._librarian is None:
+            from gui.app.librarian import Librarian, LibraryDesk  # noqa: PLC0415 - seldom wanted
+            from gui.app.prover import Prover  # noqa: PLC0415 - the same
+
+            parts = self._parts
+            desk = LibraryDesk(
+                parts.words,
+                parts.folder.data,
+                parts.clock,
+                lambda: self.cases.initials,
+                self._open_course,
+            )
+            self._librarian = Librarian(desk, Prover() if parts.proves else None)
+            self._librarian.changed.connect(self._on_library_changed)
+            self._librarian.left.connect(self._back_to_form)
+        return self._librarian
+
+    def show_library(self) -> None:
+        """Show the library; where a form waits for an approval, that text is looked at."""
+        form = self._form
+        waits = form is not None and not form.approved
+        self.librarian.show(form.text if form is not None and waits else "")
+
     def say(self, sentence: str) -> None:
         """Say something in every open case."""
         for bridge in self.cases.bridges:
@@ -162,6 +198,9 @@ class Clinic:
     def close(self) -> None:
         """Close every case and keep what home says of them. OSError where that is not kept."""
         self.references.close()
+        if self._librarian is not None:
+            self._librarian.close()
+            self._librarian = None
         self.cases.close()
         self.board.save()
 
@@ -173,7 +212,36 @@ class Clinic:
             return
         self.cases.show(path, opened)
 
+    def _open_course(self, volume: "Volume", finding: "ToldFinding") -> str:
+        """Open the course of a finding as a case; why not, or nothing."""
+        from core.cases.counterexample import open_course  # noqa: PLC0415 - seldom wanted
+
+        now = self._parts.clock.now()
+        path = self._parts.folder.path_of(new_id(now)).absolute()
+        try:
+            opened = open_course(path, volume, finding, self.cases.initials, now)
+        except (CaseTrouble, ValueError) as trouble:
+            return str(trouble)
+        self.cases.show(path, opened)
+        return ""
+
+    def _on_library_changed(self) -> None:
+        if self._form is not None:
+            self._form.read_protocols()
+
+    def _back_to_form(self) -> None:
+        """The form that waited goes on where it was left."""
+        if self._form is not None:
+            self._window.raise_()
+            self._window.activateWindow()
+            self._form.page.go_on()
+
+    def _forget_form(self, form: "Beginning") -> None:
+        if self._form is form:
+            self._form = None
+
     def _on_begun(self, initials: str) -> None:
+        self._form = None
         self._window.home.show_initials(initials)
         self._window.show_home()
 

@@ -37,6 +37,8 @@ class Parts:
     clock: Clock
     scheduler: Scheduler
     step_of: Callable[[], int | None] = lambda: None
+    proves: bool = True
+    """Whether the library has protocols proved by itself; a picture waits for nobody."""
 
 
 class Program:

@@ -40,6 +40,7 @@ class Act:
 ACTS = (
     Act("new", "file", "Ctrl+N", When.ALWAYS),
     Act("home", "file", "Ctrl+O", When.ALWAYS),
+    Act("library", "file", "Ctrl+L", When.ALWAYS),
     Act("close", "file", "Ctrl+W", When.ALWAYS, separated=True),
     Act("quit", "file", "Ctrl+Q", When.ALWAYS),
     Act("more", "edit", "Ctrl+D"),

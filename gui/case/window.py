@@ -54,7 +54,7 @@ _HOURS = (1, 4, 8, 24, 72)
 _LOOKS = {"light": Look.LIGHT, "dark": Look.DARK, "system_look": Look.SYSTEM}
 _WIDTH, _HEIGHT = 96, 53
 """The size wished for, in heights of a line."""
-_WISHES = ("new", "home", "quit", "help", "about", "evidence", "card")
+_WISHES = ("new", "home", "library", "quit", "help", "about", "evidence", "card")
 
 
 class CaseWindow(QMainWindow):

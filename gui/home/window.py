@@ -33,6 +33,7 @@ ACTS = (
     Act("edit", "find", "Ctrl+F"),
     Act("edit", "initials", "Ctrl+I"),
     Act("view", "home", "Ctrl+H"),
+    Act("view", "library", "Ctrl+L"),
     Act("view", "light", "Ctrl+Shift+L"),
     Act("view", "dark", "Ctrl+Shift+D"),
     Act("view", "system"),

@@ -10,6 +10,7 @@ from core.quantity.measures import Dose, PumpRate
 from core.quantity.text import number_text
 from core.view.wording import Words
 from gui.field import align
+from gui.new_case.choice import Option
 from gui.new_case.group import Group
 from gui.new_case.infusion import InfusionGroup
 from gui.new_case.judges import Judges
@@ -46,8 +47,7 @@ class AimGroup(Group):
         super().__init__(words, "aim")
         self._judges, self._offer = judges, offer
         self._patient, self._infusion = patient, infusion
-        bands = [(band, self._band_text(band)) for band in offer.bands]
-        self.target = self.choice("target", bands, columns=2)
+        self.target = self.choice("target", self._bands(), columns=2)
         self.target.choose(offer.bands[0])
         self.reason = self.choice("band-reason", self.worded("band-reason", BandReason), columns=2)
         rest = number_text(offer.start.value)
@@ -98,6 +98,18 @@ class AimGroup(Group):
             return None
         value = self.runs.peek()
         return value if isinstance(value, PumpRate) else None
+
+    def take_offer(self, offer: Offer) -> None:
+        """Offer the bands and the starting dose of another protocol; the rest of the form stays."""
+        self._offer = offer
+        self.target.replace(self._bands())
+        self.target.choose(offer.bands[0])
+        self.start.rest_on(number_text(offer.start.value), offer.unit)
+        if self.by.value is not By.RATE:
+            self.runs.unit.setText(offer.unit)
+
+    def _bands(self) -> list[Option]:
+        return [(band, self._band_text(band)) for band in self._offer.bands]
 
     def _band_text(self, band: Band) -> str:
         ends = {"low": number_text(band.low.value), "high": number_text(band.high.value)}

@@ -121,6 +121,19 @@ class Choice(QWidget):
         """Choose this option."""
         self._choose(self.buttons[self._values.index(value)])
 
+    def replace(self, options: Sequence[Option]) -> None:
+        """Offer others, and choose nothing."""
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._values = [value for value, _ in options]
+        self.buttons = [self._button(self.label.text(), text) for _, text in options]
+        self._place(self.buttons)
+        for button in self.buttons:
+            button.show()
+        self.clear()
+
     def limit(self, values: Sequence[object]) -> None:
         """Offer only these, and choose nothing."""
         offered = []

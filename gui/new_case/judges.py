@@ -32,16 +32,22 @@ class Context:
     words: Words
     now: Callable[[], datetime]
     labels: Callable[[], tuple[str, ...]]
+    approved: bool = False
+    """Whether the offer's exact text may be used at the workstation here."""
 
 
 class Judges:
     """The verdicts of the form."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._context, self._offer = context, context.offer
         site = context.site
         time = site.time.model_copy(update={"back": LONGEST_RUN})
         self._site_of_runs = site.model_copy(update={"time": time})
+
+    def take_offer(self, offer: Offer) -> None:
+        """Judge doses by another protocol from now on."""
+        self._offer = offer
 
     def label(self, typed: str) -> Verdict[str]:
         """A code that no other case on the list has."""
@@ -61,12 +67,12 @@ class Judges:
 
     def start(self, typed: str) -> Verdict[Dose]:
         """A dose within the protocol's range."""
-        return read_start_dose(typed, self._context.offer, self._context.site)
+        return read_start_dose(typed, self._offer, self._context.site)
 
     def dose(self, typed: str, weight: Kilogram | None) -> Verdict[Dose]:
         """The dose that the pump is said to run."""
         context = DoseContext(weight=weight)
-        return read_dose(typed, self._context.offer.unit, context, self._context.site)
+        return read_dose(typed, self._offer.unit, context, self._context.site)
 
     def rate(
         self, typed: str, weight: Kilogram | None, bag: Bag | None, resolution: PumpRate | None
@@ -74,7 +80,7 @@ class Judges:
         """The rate that the pump is said to run, and the dose behind it where that is known."""
         delivery = None
         if bag is not None and weight is not None:
-            delivery = Delivery(bag, weight, self._context.offer.unit, DoseContext())
+            delivery = Delivery(bag, weight, self._offer.unit, DoseContext())
         context = RateContext(resolution=resolution, delivery=delivery)
         return read_rate(typed, context, self._context.site)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.cases.first_rate import FirstRate, dose_for, rate_for
+from core.cases.offer import Offer
 from core.entry.person import read_initials
 from core.entry.verdict import Refused
 from core.model.terms import Mode
@@ -18,8 +19,10 @@ from gui.new_case.group import Group, Part
 from gui.new_case.infusion import InfusionGroup
 from gui.new_case.judges import Context, Judges
 from gui.new_case.mode_bar import ModeBar
+from gui.new_case.mode_guard import ModeGuard
 from gui.new_case.patient import PatientGroup
 from gui.new_case.preview import Preview
+from gui.new_case.protocol_pick import AtHand, ProtocolPick
 from gui.new_case.taking import filled
 from gui.notice import Notice
 from gui.paragraph import paragraph
@@ -37,18 +40,25 @@ class NewCasePage(QWidget):
     """A Filled form: every part stands."""
     left = Signal()
     """The form was left without a case."""
+    protocol_wished = Signal(str)
+    """The key of another protocol."""
+    library_wished = Signal()
+    """The protocol is to be approved, because the case is for a patient."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._offer = context.words, context.offer
         self._refused: list[RefusedText] = []
         self._asked_once = False
-        judges = Judges(context)
+        self._judges = judges = Judges(context)
         self.top = Group(self._words, "")
         modes = [(mode, self._words.say(f"mode.{mode}")) for mode in Mode]
         self.mode = self.top.choice("mode", modes)
         # Simulation stands there: whoever means a patient has to say so, and then sees it said.
         self.mode.choose(Mode.SIMULATION)
+        self.protocol = ProtocolPick(self._words, _name(context.offer))
+        self.guard = ModeGuard(self.mode, self._words)
+        self.guard.render_approval(_name(context.offer), approved=context.approved)
         self.patient = PatientGroup(self._words, judges)
         self.infusion = InfusionGroup(self._words, judges, context.site)
         self.aim = AimGroup(self._words, judges, context.offer, self.patient, self.infusion)
@@ -87,6 +97,25 @@ class NewCasePage(QWidget):
         self.begun.emit(
             filled(settled, self.aim.band, self._offer, self.patient.stated, tuple(self._refused))
         )
+
+    def render_protocols(self, at_hand: AtHand) -> None:
+        """Show the protocols at hand, and whether the chosen one is approved."""
+        self.protocol.render_names(at_hand)
+        self.guard.render_approval(_name(self._offer), approved=at_hand.approved)
+
+    def take_offer(self, offer: Offer) -> None:
+        """Offer what another protocol leaves open; what was typed elsewhere stays."""
+        self._offer = offer
+        self._judges.take_offer(offer)
+        self.aim.take_offer(offer)
+        self._on_changed()
+
+    def go_on(self) -> None:
+        """Keys where the form was left: at the first part that is missing, else at the button."""
+        missing = self._missing()
+        parts = dict(self._in_sight())
+        part = parts[missing[0]] if missing else self.begin_button
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str) -> None:
         """Say why the case could not be begun; everything typed stays."""
@@ -128,6 +157,7 @@ class NewCasePage(QWidget):
         top.addWidget(self.title)
         top.addSpacing(24)
         top.addWidget(self.top)
+        top.addWidget(self.protocol)
         top.addWidget(self.scope, 1)
         end.addWidget(self.bottom)
         end.addWidget(self.missing, 1)
@@ -151,6 +181,9 @@ class NewCasePage(QWidget):
             within = Qt.ShortcutContext.WidgetWithChildrenShortcut
             QShortcut(QKeySequence(key), self, self.begin, context=within)
         self.cancel_button.clicked.connect(self.left)
+        self.protocol.wished.connect(self.protocol_wished)
+        self.protocol.passed.connect(self.patient.label.setFocus)
+        self.guard.library_wished.connect(self.library_wished)
         for group in self.groups:
             group.changed.connect(self._on_changed)
             for name, part in group.parts.items():
@@ -206,3 +239,7 @@ class NewCasePage(QWidget):
         if rate is not None:
             return dose_for(rate, weight, bag, self._offer.unit)
         return None if dose is None else rate_for(dose, weight, bag, resolution)
+
+
+def _name(offer: Offer) -> str:
+    return f"{offer.protocol} {offer.version}"

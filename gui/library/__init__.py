@@ -1,0 +1,1 @@
+"""The library: the protocols at hand, what was found in each, and who approved it."""
