@@ -47,7 +47,7 @@ class Prover(QObject):
         self._waiting, self._running = [], ""
         child, self._child = self._child, None
         if child is not None:
-            child.disconnect(self)
+            child.blockSignals(True)
             child.kill()
             child.waitForFinished(_END)
             child.deleteLater()
