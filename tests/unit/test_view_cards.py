@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.evidence import register
-from core.view.cards import AFTER_STOP, CARDS, card, card_of_prompt, plain_card
+from core.view.cards import AFTER_STOP, BAG_CHANGE, CARDS, card, card_of_prompt, plain_card
 from core.view.wording import Words
 
 TEXTS = Path(__file__).parents[2] / "resources" / "texts"
@@ -19,7 +19,7 @@ def test_every_card_has_its_words_and_each_point_a_source_with_its_grade(
     shown = card(code, words)
     assert shown.title
     assert shown.when.endswith(".")
-    assert 4 <= len(shown.points) <= 5
+    assert 4 <= len(shown.points) <= 6
     for point in shown.points:
         grade, _, source = point.source.partition(": ")
         assert grade in {words.say(f"cards.grade.{each}") for each in grades(words)}
@@ -51,7 +51,7 @@ def test_every_card_of_the_evidence_exists() -> None:
         for one in entry.where
         if one.startswith("card:")
     }
-    assert named == set(CARDS) - {AFTER_STOP}
+    assert named == set(CARDS) - {AFTER_STOP, BAG_CHANGE}
 
 
 def test_prompts_lead_to_their_cards() -> None:
@@ -59,6 +59,7 @@ def test_prompts_lead_to_their_cards() -> None:
     assert card_of_prompt("site-check") == "extravasation"
     assert card_of_prompt("perfusion-check") == "perfusion"
     assert card_of_prompt("arterial-line") == "arterial-line"
+    assert card_of_prompt("bag-empty") == BAG_CHANGE
     assert card_of_prompt("reading-overdue") == ""
 
 
