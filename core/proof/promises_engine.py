@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from core.model.commands import Command, RecordReading
+from core.model.commands import Command
 from core.model.course import UNKNOWN
 from core.model.events import Advised, Event, Recorded
 from core.model.evolve import evolve
@@ -77,9 +77,8 @@ def _bad_readings(part: Protocol, band: str) -> Iterator[tuple[WorkedGiven, int]
 def _dosed(part: Protocol, given: WorkedGiven, late: int) -> Advised | None:
     """The advice to change a dose that the last reading earns, typed so many seconds late."""
     *before, last = requests_of(given, part, PINNED)
-    if isinstance(last, RecordReading):
-        last = replace(last, at=last.at + timedelta(seconds=late))
-    events = _last_events(part, (*before, last))
+    typed = replace(last, at=last.at + timedelta(seconds=late))
+    events = _last_events(part, (*before, typed))
     return next((e for e in events if isinstance(e, Advised) and is_dosed(e.action)), None)
 
 

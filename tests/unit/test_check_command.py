@@ -52,6 +52,14 @@ def test_the_shipped_protocol_is_proved(capsys: pytest.CaptureFixture[str]) -> N
     assert found["version"] in TEXT
 
 
+def test_a_proof_without_findings_earns_a_certificate_of_that_text() -> None:
+    shelved = read_protocol(DEFAULT_PROTOCOL)
+    earned = check.certificate(shelved, check.proof_of(shelved))
+    assert earned is not None
+    assert earned.sha256 == shelved.hash
+    assert earned.pending == PENDING
+
+
 def test_in_words_it_says_what_is_proved_and_what_is_taken_for_granted(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
