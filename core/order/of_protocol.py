@@ -3,6 +3,7 @@
 from core.model.terms import Agent
 from core.order.order import Order
 from core.quantity.measures import Mmhg
+from core.rules.bounds import NONE
 from core.rules.protocol import ProtocolFile
 from core.view.wording import Words
 
@@ -33,6 +34,8 @@ def order_of(file: ProtocolFile, words: Words) -> Order:
         return order
     fixed = words.say("as-written.fixed")
     doses = {"start": limits.start.default, "maximum": limits.start.most}
+    if limits.start.most == NONE:
+        doses = {}
     return order.model_copy(update={"increment": fixed, "interval": fixed, **doses})
 
 
