@@ -65,6 +65,11 @@ def published_sets() -> tuple[PublishedSet, ...]:
     return IndexFile.model_validate(tomllib.loads(text)).set
 
 
+def coefficient_sets() -> tuple[CoefficientSet, ...]:
+    """Every set as numbers, in the order of the file."""
+    return tuple(one.coefficients for one in published_sets())
+
+
 def coefficient_set(name: str, version: str) -> CoefficientSet:
     """The set of that name and version.
 

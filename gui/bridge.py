@@ -1,6 +1,7 @@
 """Between one case and its window: commands in, views out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from core.model.commands import Command, NoticeClockStep, RefuseEntry, Tick
 from core.model.events import EntryRefused, Reason, Recorded
 from core.quantity.measures import duration_text
 from core.session import Session
+from core.view.aids import NO_AIDS, Aids
 from core.view.build import case_view
 from core.view.case_view import CaseView
 from core.view.retelling import retold
@@ -36,19 +38,22 @@ class CaseBridge(QObject):
     trouble = Signal(str)
     """A sentence for a banner: what could not be recorded, or what happened to the clock."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a case and all that it is shown with
         self,
         session: Session,
         facts: Iterable[Recorded],
         words: Words,
         profile: SiteProfile,
         clock: Clock,
+        *,
+        aids: Aids = NO_AIDS,
     ) -> None:
         super().__init__()
         self.session = session
         self.words = words
         self.profile = profile
         self._clock = clock
+        self._aids = replace(aids, dead_volume=profile.dead_volume)
         with unswept():
             self._story = retold(facts, words)
         self.view: CaseView = self._built()
@@ -115,7 +120,8 @@ class CaseBridge(QObject):
 
     def _built(self) -> CaseView:
         session = self.session
-        return case_view(session.state, session.protocol, self._story, self.words, self.now())
+        state, protocol = session.state, session.protocol
+        return case_view(state, protocol, self._story, self.words, self.now(), aids=self._aids)
 
 
 def clock_sentence(words: Words, seconds: int) -> str:

@@ -9,6 +9,7 @@ from core.approval import Approvals
 from core.cases.errors import NotApprovedError, ProtocolUnreadable
 from core.cases.folder import id_of
 from core.cases.unswept import let_go, unswept
+from core.indices import coefficient_sets
 from core.library import protocol_from
 from core.log.journal import CaseJournal
 from core.model.commands import OpenCase
@@ -17,8 +18,11 @@ from core.model.terms import Mode
 from core.proof.certificate import sha256_of
 from core.rules.compile import ProtocolError
 from core.session import Session
+from core.view.aids import Aids
 
 _NONE = Approvals()
+AIDS = Aids(coefficient_sets)
+"""What every view of a case is made with; the sets are read when one is first wanted."""
 LONG = 2_000
 """Facts from which on a case may have been kept out of the collector's rounds."""
 
@@ -46,6 +50,7 @@ class OpenedCase:
     session: Session
     facts: tuple[Recorded, ...]
     journal: CaseJournal
+    aids: Aids = AIDS
 
     def close(self) -> None:
         """Let go of the file and of the facts. Everything in it is durable already."""

@@ -194,6 +194,12 @@ class TimeLimits(_Part):
     fresh: Span
 
 
+class LineLimits(_Part):
+    """What a line from pump to patient holds, where nobody has measured it."""
+
+    dead_volume: Millilitre
+
+
 class SiteProfile(BaseModel):
     """The limits of one site. The order of use is code; every number is here."""
 
@@ -216,6 +222,7 @@ class SiteProfile(BaseModel):
     reading: ReadingLimits
     time: TimeLimits
     bag: tuple[StandardBag, ...] = Field(min_length=1)
+    line: LineLimits | None = None
     dose_of: dict[str, DoseLimits] = Field(default_factory=dict, alias="dose-of")
     """Limits of an agent whose doses are not those of its unit, by generic name."""
     bag_of: dict[str, AgentBags] = Field(default_factory=dict, alias="bag-of")
@@ -243,6 +250,11 @@ class SiteProfile(BaseModel):
         """The listed bags of an agent other than norepinephrine; none where the site has none."""
         kept = self.bag_of.get(agent)
         return () if kept is None else kept.listed
+
+    @property
+    def dead_volume(self) -> Millilitre | None:
+        """What a line holds, where the site says so."""
+        return None if self.line is None else self.line.dead_volume
 
     @property
     def bags(self) -> tuple[Bag, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 
 from core.model.case import Band, Setup
 from core.model.counting import lane
@@ -14,6 +15,7 @@ from core.quantity.text import number_text
 from core.rules.boxes import band_lines
 from core.rules.compile import Protocol
 from core.rules.prompts import bag_empty_at
+from core.view.aids import NO_AIDS, Aids
 from core.view.case_view import (
     CaseSummary,
     CaseView,
@@ -32,19 +34,27 @@ from core.view.infusions import (
 )
 from core.view.lanes import Lanes
 from core.view.next_step import next_step
+from core.view.notices import notices
 from core.view.patient import patient_view
 from core.view.prompt_list import prompt_views
 from core.view.silence import silence
 from core.view.story import Story
+from core.view.sums import SumsView, sums
 from core.view.wording import Words
 
 _TITRATED = Agent.NOREPINEPHRINE
 
 
-def case_view(
-    state: State, protocol: Protocol, story: Story, words: Words, now: datetime
+def case_view(  # noqa: PLR0913 - what a view is made of
+    state: State,
+    protocol: Protocol,
+    story: Story,
+    words: Words,
+    now: datetime,
+    *,
+    aids: Aids = NO_AIDS,
 ) -> CaseView:
-    """Everything a case window shows at `now`.
+    """Everything a case window shows at `now`; without `aids` no indices and no lag of the line.
 
     Raises:
         ValueError: the case is not open.
@@ -53,7 +63,7 @@ def case_view(
         raise ValueError("the case is not open: there is nothing to show")
     card = _card(state, protocol, story.lanes, words, now)
     recheck_at = _recheck_at(state)
-    return CaseView(
+    view = CaseView(
         now=now,
         setup=_setup_now(state, state.setup),
         strip=_strip(state, words),
@@ -73,6 +83,17 @@ def case_view(
         infusions=infusion_views(state, protocol, story, words),
         offered=offered_agents(state, protocol, words),
         patient=patient_view(state),
+    )
+    return _explained(view, state, story, words, aids)
+
+
+def _explained(view: CaseView, state: State, story: Story, words: Words, aids: Aids) -> CaseView:
+    """The view with what explains a reading, and what runs in other figures."""
+    return replace(
+        view,
+        notices=notices(state, story.mixed, words, aids, view.now),
+        dead_volume=aids.dead_volume,
+        sums=SumsView(partial(sums, state, aids, words)),
     )
 
 

@@ -9,16 +9,20 @@ CARDS: dict[str, tuple[str, ...]] = {
     "wean-causes": ("volume", "source-control", "adrenal", "wait"),
     "line-residual": ("flush", "aspirate", "label", "watch"),
     "perfusion": ("mental-status", "capillary-refill", "lactate", "urine-output", "concern"),
+    "bag-change": ("prepare", "check", "quick", "concentration", "watch"),
     "arterial-line": ("place", "cuff", "zero", "decides"),
 }
 """Every card with its points in their order; the words stand in resources/texts/cards.toml."""
 
+BAG_CHANGE = "bag-change"
+"""The check-list of a bag that runs out; no statement of the evidence asks for it."""
 _OF_PROMPT = {
     "failed-wean": "wean-causes",
     "failed-weans": "wean-causes",
     "site-check": "extravasation",
     "perfusion-check": "perfusion",
     "arterial-line": "arterial-line",
+    "bag-empty": BAG_CHANGE,
 }
 AFTER_STOP = "line-residual"
 """The card of a stop."""

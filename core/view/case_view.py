@@ -12,9 +12,11 @@ from enum import StrEnum
 from core.model.case import Band, Setup
 from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency, Use
 from core.quantity.bag import Bag
+from core.quantity.measures import Millilitre
 from core.view.lanes import Lanes
 from core.view.patient import PatientView
 from core.view.rows import Rows
+from core.view.sums import SumsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class InfusionView:
     """One agent. Empty texts where nothing is known.
 
     `titrated`: the latest advice is about it; every other one that runs is held. `lanes` has its
-    doses, in `unit`. `hanging` is the bag that hangs, `usual` the one that the protocol offers.
+    doses, in `unit`. `hanging` is the bag that hangs, `usual` the one that the protocol offers;
+    the next one is to be prepared by `prepare_by`.
     """
 
     agent: Agent
@@ -203,6 +206,7 @@ class InfusionView:
     hanging: Bag | None
     usual: Bag | None
     guard: DoseGuardView
+    prepare_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ class CaseView:
     `setup` is the set-up as it stands now. `silence` says why there is no advice to follow (a
     closed gate, no reading yet, a pause, the end); beside open advice it says that the latest
     reading is an artefact. `recheck_at` is when the next reading is due; a countdown runs to it.
+    `notices` stand over the advice for a while.
     """
 
     now: datetime
@@ -233,6 +238,9 @@ class CaseView:
     patient: PatientView
     infusions: tuple[InfusionView, ...] = ()
     offered: tuple[OfferedAgent, ...] = ()
+    notices: tuple[str, ...] = ()
+    dead_volume: Millilitre | None = None
+    sums: SumsView = field(default_factory=SumsView)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The infusions side by side: what each pump runs, from which bag, and which one is titrated."""
 
+from datetime import timedelta
+
 from core.model.infusions import MAIN, counted, infusion_of
 from core.model.state import Given, State, dose_of
 from core.model.terms import Agent, Use
@@ -32,6 +34,8 @@ def _infusion(
     part = protocol.part(agent)
     unit = given.dose.unit if part is None and given is not None else (part or protocol).unit
     use = state.uses.get(agent)
+    empty = bag_empty_at(state, agent) if agent in counted(state) else None
+    lead = timedelta(seconds=protocol.reminders.bag_lead)
     return InfusionView(
         agent=agent,
         name=words.say(f"agent.{agent}"),
@@ -42,7 +46,7 @@ def _infusion(
         delivered=delivered_text(given),
         since=None if given is None else given.since,
         bag="" if bag is None else f"{bag.text} ({bag.concentration_text})",
-        bag_empty_at=bag_empty_at(state, agent) if agent in counted(state) else None,
+        bag_empty_at=empty,
         titrated=titrated,
         held=running and not titrated,
         use="" if use is None else words.say(f"use.{use}"),
@@ -50,6 +54,7 @@ def _infusion(
         hanging=bag,
         usual=None if part is None else part.usual_bag,
         guard=dose_guard(state, part, agent),
+        prepare_by=None if empty is None else empty - lead,
     )
 
 

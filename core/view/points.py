@@ -6,7 +6,7 @@ it, without unit, and the only thing a person is shown.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 
 from core.model.terms import Source
 
@@ -55,7 +55,9 @@ class ReadingPoint:
 
 @dataclass(frozen=True, slots=True)
 class DosePoint:
-    """A dose in mcg/kg/min from `t` on; 0 is off, NaN is paused (a given dose only).
+    """A dose in its agent's unit from `t` on; 0 is off, NaN is paused (a given dose only).
+
+    `rate` is the pump's, mL/h, of a given dose where it is known, else NaN.
 
     Raises ValueError where the time is not a finite number or the dose is infinite or negative.
     """
@@ -65,6 +67,7 @@ class DosePoint:
     text: str
     seq: int
     struck: bool = False
+    rate: float = nan
 
     def __post_init__(self) -> None:
         _check("time of a dose", self.t)

@@ -37,10 +37,12 @@ from core.model.events import (
 )
 from core.model.series import Series
 from core.model.terms import Agent, Quality, Reply
+from core.quantity.bag import Bag
 from core.quantity.measures import Dose
 from core.quantity.text import number_text
 from core.view import story_row
 from core.view.lanes import Lanes
+from core.view.notices import Mixed
 from core.view.points import (
     BandPoint,
     DosePoint,
@@ -60,7 +62,8 @@ class Story:
     """Lanes and rows so far, and the little that the next fact needs to be told.
 
     `lanes` are norepinephrine's, with the readings and the marks; `beside` has the doses of every
-    other agent. `asked` is the agent that the latest advice is about.
+    other agent. `asked` is the agent that the latest advice is about. `bags` are those that hang,
+    `mixed` the last change of each agent's concentration.
     """
 
     lanes: Lanes = field(default_factory=Lanes)
@@ -70,6 +73,8 @@ class Story:
     resumed: tuple[int, ...] = ()
     beside: dict[Agent, Lanes] = field(default_factory=dict)
     asked: Agent = Agent.NOREPINEPHRINE
+    bags: dict[Agent, Bag] = field(default_factory=dict)
+    mixed: dict[Agent, Mixed] = field(default_factory=dict)
 
     def lanes_of(self, agent: Agent) -> Lanes:
         """The doses of one agent as lanes; empty for one that never ran."""
@@ -115,7 +120,10 @@ def drawn(story: Story, recorded: Recorded) -> Story:  # noqa: PLR0911 - one arm
             return _with_pause(story, event.at, seq)
         case TitrationResumed():
             return _with_resumption(story, event.at, seq)
-        case BagHung() | Prompted() | NoteAdded():
+        case BagHung():
+            story = _with_bag(story, event.agent, event.bag, event.at)
+            return _marked(story, event.at, _MARKS[event.kind], seq)
+        case Prompted() | NoteAdded():
             return _marked(story, event.at, _MARKS[event.kind], seq)
         case EntryStruck():
             return _with_strike(story, event, seq)
@@ -144,6 +152,8 @@ _Setting = (
 def _with_setting(story: Story, event: _Setting, seq: int) -> Story:
     match event:
         case CaseOpened():
+            if event.setup.bag is not None:
+                story = replace(story, bags={Agent.NOREPINEPHRINE: event.setup.bag})
             return _with_band(story, event.at, seq, event.setup.band)
         case TargetChanged():
             return _with_band(story, event.at, seq, event.band)
@@ -176,7 +186,18 @@ def _relaned(story: Story, lanes: Lanes) -> Story:
         story.resumed,
         story.beside,
         story.asked,
+        story.bags,
+        story.mixed,
     )
+
+
+def _with_bag(story: Story, agent: Agent, bag: Bag, at: datetime) -> Story:
+    """Which bag hangs; a bag of the concentration before takes no notice away."""
+    before, mixed = story.bags.get(agent), story.mixed
+    if before is not None and before.concentration != bag.concentration:
+        change = Mixed(at, before.concentration_text, bag.concentration_text)
+        mixed = {**mixed, agent: change}
+    return replace(story, bags={**story.bags, agent: bag}, mixed=mixed)
 
 
 def _relaned_of(story: Story, agent: Agent, lanes: Lanes) -> Story:
@@ -220,7 +241,9 @@ def _dose_point(at: datetime, dose: Dose, seq: int) -> DosePoint:
 
 
 def _with_pump(story: Story, event: PumpReported, seq: int) -> Story:
-    own, point = story.lanes_of(event.agent), _dose_point(event.at, event.dose, seq)
+    rate = nan if event.rate is None else float(event.rate.value)
+    own = story.lanes_of(event.agent)
+    point = replace(_dose_point(event.at, event.dose, seq), rate=rate)
     before = _reported(own.given, point.t)
     story = _relaned_of(story, event.agent, own.with_given(point))
     same = before is not None and before.text == point.text

@@ -85,7 +85,14 @@ class OpenCases:
         from gui.case.window import CaseWindow  # noqa: PLC0415 - home is ready sooner without it
 
         around = self.around
-        bridge = CaseBridge(opened.session, opened.facts, around.words, around.site, around.clock)
+        bridge = CaseBridge(
+            opened.session,
+            opened.facts,
+            around.words,
+            around.site,
+            around.clock,
+            aids=opened.aids,
+        )
         around.ticker.watch(bridge)
         self._take_over(bridge)
         around.board.take(opened.id, opened.session)

@@ -14,6 +14,7 @@ from gui.case.pump_panel import PumpPanel
 from gui.case.reading_entry import ReadingEntry
 from gui.case.snug import Inner, Snug
 from gui.case.why_panel import WhyPanel
+from gui.message import Kind, Message
 from gui.plain import Hairline, heading
 
 _ACTS = ("agent", "bag", "pause", "target", "weight", "fluids", "note", "stop")
@@ -96,11 +97,13 @@ class RightColumn(QWidget):
         self.prompts = PromptsPanel(words)
         self.count = heading("")
         self.answer: AnswerPanel | None = None
+        self.notice = Message()
         self.why.hide()
         self._lay_out()
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
         """Show a case."""
+        self._show_notices(view)
         self.card.render(view)
         if not self.why.isHidden():
             self.why.render(view)
@@ -108,6 +111,15 @@ class RightColumn(QWidget):
         self.count.setText(self._words.say("case.prompts.title", {"count": str(len(view.prompts))}))
         if self.answer is not None:
             self.answer.render(view)
+
+    def _show_notices(self, view: CaseView) -> None:
+        """What explains the reading stands over the advice for as long as it does."""
+        text = "\n".join(view.notices)
+        if text != self.notice.text:
+            if text:
+                self.notice.say(Kind.QUESTION, text)
+            else:
+                self.notice.hush()
 
     def show_why(self, view: CaseView, *, shown: bool) -> None:
         """Fold the basis of the advice out or in."""
@@ -141,6 +153,7 @@ class RightColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 8, 10)
         column.setSpacing(8)
+        column.addWidget(self.notice)
         column.addWidget(self.card)
         column.addWidget(Hairline())
         column.addWidget(self.count)

@@ -23,6 +23,7 @@ from core.view.contexts import (
     report_time_context,
     titrated_agent,
 )
+from core.view.wording import Words
 from gui.button import TextButton
 from gui.case.choice import Segments
 from gui.case.desk import Desk
@@ -157,10 +158,8 @@ class PumpPanel(QWidget):
             parts.append(words.say("case.pump.delivers", {"dose": run.delivered}))
         if several:
             parts.append(run.bag or words.say("case.pump.no_bag"))
-        if run.bag_empty_at is not None:
-            empty = words.when(run.bag_empty_at, view.now)
-            parts.append(words.say("case.pump.bag_empty", {"at": empty}))
-        return parts
+        plan = planned(run, view, words)
+        return [*parts, plan] if plan else parts
 
     def _name_fields(self, view: CaseView, *, several: bool) -> None:
         """Say whose dose is typed, in whose unit."""
@@ -222,6 +221,15 @@ class PumpPanel(QWidget):
         for shown in (self.since, self.by, self.field):
             whole.addWidget(shown)
         whole.addLayout(below)
+
+
+def planned(run: InfusionView, view: CaseView, words: Words) -> str:
+    """When the bag of an agent runs out, and by when the next one is to be prepared."""
+    if run.bag_empty_at is None or run.prepare_by is None:
+        return ""
+    empty = words.when(run.bag_empty_at, view.now)
+    prepare = words.when(run.prepare_by, run.bag_empty_at)
+    return words.say("case.pump.bag_empty", {"at": empty, "prepare": prepare})
 
 
 def _figure() -> QLabel:

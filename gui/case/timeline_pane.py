@@ -68,7 +68,7 @@ class TimelinePane(QWidget):
                 for run in view.infusions
                 if run.lanes is not view.lanes
             )
-            self._timeline.render(view.lanes, view.now.timestamp(), gap, further)
+            self._timeline.render(view.lanes, view.now.timestamp(), gap, further, view.dead_volume)
             self._table.render(view.rows)
 
     @property

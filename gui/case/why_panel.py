@@ -22,7 +22,7 @@ class WhyPanel(QWidget):
         """Nothing to explain yet."""
         super().__init__()
         self._words = words
-        self._shown: int | None = None
+        self._shown: tuple[object, ...] = ()
         self._inner: QWidget | None = None
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
@@ -30,21 +30,21 @@ class WhyPanel(QWidget):
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
         """Explain the advice of a view."""
         step = view.next_step
-        seq = None if step is None else step.seq
-        if self._inner is not None and seq == self._shown:
+        about = (None if step is None else step.seq, *(run.dose for run in view.infusions))
+        if self._inner is not None and about == self._shown:
             return
         if self._inner is not None:
             self._whole.removeWidget(self._inner)
             self._inner.hide()
             self._inner.deleteLater()
-        self._inner, self._shown = self._explained(step), seq
+        self._inner, self._shown = self._explained(step, view.sums.lines), about
         self._whole.addWidget(self._inner)
 
     def labels(self) -> list[QLabel]:
         """Every label in sight."""
         return [label for label in self.findChildren(QLabel) if label.isVisible()]
 
-    def _explained(self, step: NextStepView | None) -> QWidget:
+    def _explained(self, step: NextStepView | None, sums: tuple[str, ...]) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +68,17 @@ class WhyPanel(QWidget):
             column.addWidget(plain_label(text, tone=Tone.QUIET, size=Size.SMALL, wraps=True))
         if not step.passed:
             column.addWidget(plain_label(self._words.say("case.why.none"), tone=Tone.QUIET))
+        self._add_sums(column, sums)
         column.addStretch(1)
         return inner
+
+    def _add_sums(self, column: QVBoxLayout, sums: tuple[str, ...]) -> None:
+        """Equivalents and indices, quietly, each with its name and version."""
+        if sums:
+            column.addSpacing(8)
+            column.addWidget(heading(self._words.say("case.why.sums")))
+        for line in sums:
+            column.addWidget(plain_label(line, tone=Tone.QUIET, size=Size.SMALL, wraps=True))
 
     def _evidence(self, step: NextStepView) -> TextButton:
         """Leads to the statements behind the row, or says there that it is local policy."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.quantity.measures import Millilitre
 from core.view.lanes import Lanes
 from core.view.read_out import FurtherLane, ReadOut, read_out
 from gui.theme import Theme, ink
@@ -90,11 +91,13 @@ class Chart(QWidget):
         now: float,
         run_gap: timedelta,
         further: tuple[FurtherLane, ...] = (),
+        dead_volume: Millilitre | None = None,
     ) -> None:
         """Show these lanes as they are at `now`, epoch seconds UTC, and those of further agents."""
         if len(further) != len(self.scene.further):
             self.updateGeometry()
-        self.move_to(moves.shown(self.scene, lanes, now, run_gap.total_seconds(), further))
+        gap = run_gap.total_seconds()
+        self.move_to(moves.shown(self.scene, lanes, now, gap, further, dead_volume=dead_volume))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

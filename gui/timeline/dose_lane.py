@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from core.view.arrival import arrivals
 from core.view.track import Track
 from gui.timeline.frame import DosePlot, Floats
 from gui.timeline.glyphs import Glyph
@@ -12,6 +13,8 @@ from gui.timeline.thinning import sight, symbol_places
 Spells = tuple[Floats, Floats, Floats]
 """Where each given dose begins and ends on the drawing, and the dose."""
 
+_LEAST_WIDE = 3.0
+"""A narrower stretch is no more than a smudge, logical pixels."""
 STEP_WIDTH = 2.0
 """The width of the dose line, logical pixels."""
 
@@ -26,8 +29,8 @@ def _draw_plot(sheet: Sheet, plot: DosePlot) -> None:
     """Pauses lowest, then the steps, then the diamonds."""
     spells = _spells(sheet, plot)
     sheet.clip(plot.room)
-    for pause in _pauses(plot, spells):
-        draw_hatching(sheet, pause)
+    for stretch in (*_pauses(plot, spells), *_under_way(sheet, plot)):
+        draw_hatching(sheet, stretch)
     sheet.blocks(_steps(plot, spells), sheet.scene.theme.dose_line)
     sheet.unclip()
     half = sheet.frame.reading_size
@@ -71,6 +74,18 @@ def _pauses(plot: DosePlot, spells: Spells) -> list[QRectF]:
     paused = np.isnan(doses)
     pairs = zip(starts[paused].tolist(), ends[paused].tolist(), strict=True)
     return [QRectF(left, room.top(), right - left, room.height()) for left, right in pairs]
+
+
+def _under_way(sheet: Sheet, plot: DosePlot) -> list[QRectF]:
+    """After each change the stretch in which the drug is still in the line, along the floor."""
+    scene, frame = sheet.scene, sheet.frame
+    if scene.dead_volume is None:
+        return []
+    found = arrivals(plot.lanes.given, scene.span.start, scene.span.end, scene.dead_volume)
+    height = min(0.7 * frame.em, 0.5 * plot.room.height())
+    top = plot.room.bottom() - height
+    places = [(frame.x(begin), frame.x(min(end, scene.now))) for begin, end in found]
+    return [QRectF(x, top, until - x, height) for x, until in places if until - x >= _LEAST_WIDE]
 
 
 def _steps(plot: DosePlot, spells: Spells) -> Floats:

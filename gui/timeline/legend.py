@@ -25,6 +25,7 @@ class Sample(Enum):
     BAND = "band"
     STEP = "step"
     HATCH = "hatch"
+    LOW_HATCH = "low hatch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def dose_keys(scene: Scene) -> tuple[Key, ...]:
         Key(Glyph.ADVISED, words.ADVISED): _any_dose(lanes.advised for lanes in every),
         Key(Glyph.ACCEPTED, words.ACCEPTED): _any_dose(lanes.accepted for lanes in every),
         Key(Sample.HATCH, words.PAUSED): any(rests),
+        Key(Sample.LOW_HATCH, words.UNDER_WAY): scene.dead_volume is not None and any(runs),
     }
     return tuple(key for key, there in present.items() if there)
 
@@ -168,5 +170,7 @@ def _draw_sample(sheet: Sheet, sample: Glyph | Sample, room: QRectF) -> None:
         sheet.fill(room.adjusted(0, 0.1 * em, -0.1 * em, -0.1 * em), sheet.scene.theme.band)
     elif sample is Sample.HATCH:
         draw_hatching(sheet, room.adjusted(0, 0.2 * em, -0.1 * em, -0.2 * em))
+    elif sample is Sample.LOW_HATCH:
+        draw_hatching(sheet, room.adjusted(0, 0.45 * em, -0.1 * em, -0.1 * em))
     elif isinstance(sample, Glyph):
         sheet.put(sample, middle.x(), middle.y(), sheet.frame.reading_size)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.quantity.measures import Millilitre
 from core.view.lanes import Lanes
 from core.view.read_out import FurtherLane, event_after, event_before, first_event, last_event
 from gui.timeline.scene import Scene
@@ -10,16 +11,26 @@ from gui.timeline.span import HOUR, next_window
 _ZOOM_STEP = 1.25
 
 
-def shown(
+def shown(  # noqa: PLR0913 - a case has many sides
     scene: Scene,
     lanes: Lanes,
     now: float,
     run_gap: float,
     further: tuple[FurtherLane, ...] = (),
+    *,
+    dead_volume: Millilitre | None = None,
 ) -> Scene:
     """The case as it is now; the window moves with the time, its scale stays."""
     span = scene.span.moved_on(now)
-    return replace(scene, lanes=lanes, now=now, run_gap=run_gap, span=span, further=further)
+    return replace(
+        scene,
+        lanes=lanes,
+        now=now,
+        run_gap=run_gap,
+        span=span,
+        further=further,
+        dead_volume=dead_volume,
+    )
 
 
 def with_window(scene: Scene, hours: float) -> Scene:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from core.quantity.measures import Millilitre
 from core.view.lanes import Lanes
 from core.view.read_out import FurtherLane
 from gui.theme import Theme
@@ -15,7 +16,8 @@ class Scene:
 
     `now` and `focus` are epoch seconds UTC; `run_gap` is the longest stretch in seconds over
     which readings are joined by a line; `zone` is the local time of the labels. `further` are
-    the doses of the agents beside norepinephrine, each in a lane of its own.
+    the doses of the agents beside norepinephrine, each in a lane of its own. With a `dead_volume`
+    each change of the pump is hatched until it can have reached the patient.
     """
 
     lanes: Lanes
@@ -26,3 +28,4 @@ class Scene:
     theme: Theme
     focus: float | None = None
     further: tuple[FurtherLane, ...] = ()
+    dead_volume: Millilitre | None = None

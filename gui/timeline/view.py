@@ -5,6 +5,7 @@ from datetime import timedelta, tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.quantity.measures import Millilitre
 from core.view.lanes import Lanes
 from core.view.read_out import FurtherLane
 from gui.theme import Theme
@@ -44,13 +45,14 @@ class TimelineView(QWidget):
         now: float,
         run_gap: timedelta,
         further: tuple[FurtherLane, ...] = (),
+        dead_volume: Millilitre | None = None,
     ) -> None:
         """Show a case as it is at `now`, epoch seconds UTC.
 
         Readings further apart than `run_gap` are not joined by a line. Each of the `further`
-        agents has a thin lane of its own.
+        agents has a thin lane of its own; `dead_volume` is that of the line from the pump.
         """
-        self.chart.show_case(lanes, now, run_gap, further)
+        self.chart.show_case(lanes, now, run_gap, further, dead_volume)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -15,6 +15,7 @@ from gui.case.choice import Choice, Segments
 from gui.case.desk import Desk
 from gui.case.panels.change import ChangePanel, keep_texts
 from gui.case.panels.choose import Commands, worded
+from gui.case.pump_panel import planned
 from gui.field import EntryField
 from gui.message import Kind, Message
 from gui.plain import Tone, plain_label
@@ -122,7 +123,8 @@ class BagPanel(ChangePanel):
         shown = self.desk.view.strip.bag
         if run is not None and run.agent is not _MAIN:
             shown = run.bag or self.desk.words.say("view.no-bag")
-        self.hint.setText(self.say("hint", bag=shown))
+        plan = "" if run is None else planned(run, self.desk.view, self.desk.words)
+        self.hint.setText("\n".join(part for part in (self.say("hint", bag=shown), plan) if part))
         known, salted = run is not None, self.agent is _MAIN
         self.hint.setVisible(known)
         self.field.setVisible(known)
