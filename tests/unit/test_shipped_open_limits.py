@@ -127,9 +127,9 @@ class TestInMcgPerMinute:
         given = WorkedGiven(course=("0 min: MAP 70 mmHg",))
         for request in requests_of(given, protocol_from(FLAT), FLAT):
             session.handle(request)
-        rate = PumpRate(Decimal("4.7"))
-        session.handle(ReportPump(at=BEGAN, observed_at=BEGAN, rate=rate))
-        assert str(session.state.given[Agent.NOREPINEPHRINE].dose) == "5 mcg/min"
+        agent, rate = Agent.NOREPINEPHRINE, PumpRate(Decimal("4.7"))
+        session.handle(ReportPump(at=BEGAN, observed_at=BEGAN, agent=agent, rate=rate))
+        assert str(session.state.given[agent].dose) == "5 mcg/min"
 
     @pytest.mark.parametrize(("dose", "refused"), [("200 mcg/min", False), ("200.1 mcg/min", True)])
     def test_more_than_200_is_a_slip(self, dose: str, refused: bool) -> None:  # noqa: FBT001 - a table
