@@ -73,7 +73,7 @@ class Volume:
     @property
     def example(self) -> bool:
         """Whether it is shipped to be looked at, and never for a patient."""
-        return self.file is not None and bool(getattr(self.file, "example", False))
+        return self.file is not None and self.file.example
 
     @property
     def allowed(self) -> Allowed:

@@ -10,6 +10,9 @@ from core.cases.told import ToldFinding
 from core.rules.protocol import AgentLimits, ProtocolFile, Target
 from core.view.wording import Words
 
+NONE = "none"
+"""What an example writes where what it is shaped on states no number."""
+
 
 class Proved(StrEnum):
     """How far the proof of a text has come at this site."""
@@ -58,7 +61,7 @@ def volume_view(volume: Volume, words: Words) -> VolumeView:
         name=volume.id if file is None else f"{file.id} {file.version}",
         title="" if file is None else file.title,
         state=volume.state,
-        state_text=words.say(f"library.state.{_code(volume.state)}"),
+        state_text=words.say(f"library.state.{_state(volume, proved)}"),
         example=volume.example,
         use=words.say(f"library.use.{_use(volume)}"),
         targets=() if file is None else _targets(file, words),
@@ -67,12 +70,23 @@ def volume_view(volume: Volume, words: Words) -> VolumeView:
         proof=_proof(volume, proved, words),
         findings=_findings(volume),
         approval=_approval(volume, words),
-        approvable=proved is Proved.SOUND and not volume.example,
+        approvable=_is_approvable(volume, proved),
     )
 
 
 def _code(state: str) -> str:
     return state.replace(" ", "-")
+
+
+def _state(volume: Volume, proved: Proved) -> str:
+    unproved = volume.state is Allowed.SIMULATION and proved is Proved.NO
+    return "unproved" if unproved else _code(volume.state)
+
+
+def _is_approvable(volume: Volume, proved: Proved) -> bool:
+    """A sound text that is no example and not approved yet."""
+    approved = volume.allowed is Allowed.WORKSTATION
+    return proved is Proved.SOUND and not volume.example and not approved
 
 
 def _use(volume: Volume) -> str:
@@ -130,11 +144,12 @@ def _limits(file: ProtocolFile, words: Words) -> Iterator[str]:
     parts: list[tuple[str, AgentLimits]] = [(file.drug, file.limits)]
     parts += [(further.drug, further.limits) for further in file.agent]
     for drug, limits in parts:
-        args = {
-            "agent": words.say(f"agent.{drug}"),
+        said = {
             "start": limits.start.default,
             "up": limits.steps.up,
             "soft": limits.soft,
             "hard": limits.hard,
         }
-        yield words.say("library.limits-of", args)
+        none = words.say("library.none-stated")
+        written = {name: none if text == NONE else text for name, text in said.items()}
+        yield words.say("library.limits-of", {"agent": words.say(f"agent.{drug}"), **written})

@@ -6,11 +6,13 @@ from core.approval import Allowed, read_approvals
 from core.cases.bookcase import SHIPPED, Volume, volumes
 from core.cases.errors import CaseTrouble
 from core.cases.folder import CaseFolder, new_id
+from core.cases.library_view import volume_view
 from core.cases.offer import Offer, offer_of
 from core.cases.opened import begin_case
 from core.library import protocol_from
 from core.model.commands import AddNote, OpenCase, ReportPump
 from core.rules.compile import ProtocolError
+from core.view.wording import Words
 from gui.app.open_cases import OpenCases
 from gui.bridge import CaseBridge
 from gui.new_case.filled import Filled
@@ -71,7 +73,7 @@ class Beginning(QObject):
         self._render()
 
     def _render(self) -> None:
-        names = tuple((place, _name(each)) for place, each in self._at_hand.items())
+        names = tuple((place, _name(each, self._words)) for place, each in self._at_hand.items())
         self.page.render_protocols(AtHand(names, self._chosen, self.approved))
 
     def _choose(self, place: str) -> None:
@@ -135,6 +137,6 @@ class Beginning(QObject):
         return tuple(line.label for line in lines if not line.ended and not line.broken)
 
 
-def _name(volume: Volume) -> str:
-    version = "" if volume.file is None else volume.file.version
-    return f"{volume.id} {version}"
+def _name(volume: Volume, words: Words) -> str:
+    view = volume_view(volume, words)
+    return words.say("library.named-example", {"name": view.name}) if view.example else view.name

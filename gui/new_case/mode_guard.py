@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.terms import Mode
 from core.view.wording import Words
-from gui.message import Kind
+from gui.message import Kind, Message
 from gui.new_case.choice import Choice
 
 
@@ -17,6 +17,7 @@ class ModeGuard(QObject):
     def __init__(self, mode: Choice, words: Words) -> None:
         super().__init__(mode)
         self._mode, self._words = mode, words
+        self.message = Message()
         self._name = ""
         self._approved = False
         self._wanted = False
@@ -46,14 +47,14 @@ class ModeGuard(QObject):
         self._wanted = True
         said = self._words.say("new-case.not-approved", {"name": self._name})
         go = self._words.say("new-case.to-library")
-        self._mode.message.say(Kind.REFUSAL, said, ((go, self.library_wished.emit),))
-        for button in self._mode.message.pick_buttons():
+        self.message.say(Kind.REFUSAL, said, ((go, self.library_wished.emit),))
+        for button in self.message.pick_buttons():
             button.show()  # a layout shows it later, and what is hidden takes no keys
             button.setFocus()
 
     def _hint(self) -> None:
         if self._approved:
-            self._mode.message.hush()
+            self.message.hush()
         else:
             said = self._words.say("new-case.needs-approval", {"name": self._name})
-            self._mode.message.say(Kind.HINT, said)
+            self.message.say(Kind.HINT, said)

@@ -14,6 +14,7 @@ from gui.new_case.aim import Running
 from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
 from gui.shots.beside import BESIDE
+from gui.shots.bookshelf import LIBRARY
 from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
 from gui.theme import Look
@@ -162,6 +163,7 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     "override": _override,
     "about": _about,
     **BESIDE,
+    **LIBRARY,
 }
 NAMES = tuple(_SHOTS)
 """The names of the pictures."""

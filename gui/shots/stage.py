@@ -15,6 +15,7 @@ from core.clock import SimulatedClock
 from core.texts import load_words
 from gui.app.program import Parts, Program
 from gui.case.window import CaseWindow
+from gui.shots.stock import stock
 from gui.shots.ward import NOW, Bed, fill
 
 INITIALS = "JM"
@@ -55,7 +56,8 @@ def raised(application: QApplication) -> Iterator[Stage]:
         folder = CaseFolder(Path(place))
         fill(folder)
         clock, words = SimulatedClock(NOW), load_words(UTC)
-        program = Program(Parts(application, folder, words, clock, Standstill()))
+        stock(folder, words, INITIALS)
+        program = Program(Parts(application, folder, words, clock, Standstill(), proves=False))
         try:
             program.show()
             _load(program)

@@ -93,13 +93,13 @@ def test_bands_and_starting_dose_follow_and_what_was_typed_stays(page: NewCasePa
 def test_without_approval_workstation_says_why_and_leads_to_the_library(
     page: NewCasePage, attempt: Callable[[], None], qtbot: QtBot
 ) -> None:
-    assert "norepinephrine-adult 1.1.0 is not approved" in page.mode.message.text
+    assert "norepinephrine-adult 1.1.0 is not approved" in page.guard.message.text
     attempt()
     assert page.mode.value is Mode.SIMULATION
     assert page.mode_bar.text.startswith("SIMULATION")
-    assert page.mode.message.kind is Kind.REFUSAL
-    assert "approve it in the library (Ctrl+L)" in page.mode.message.text
-    (button,) = page.mode.message.pick_buttons()
+    assert page.guard.message.kind is Kind.REFUSAL
+    assert "approve it in the library (Ctrl+L)" in page.guard.message.text
+    (button,) = page.guard.message.pick_buttons()
     assert button.hasFocus()
     with qtbot.waitSignal(page.library_wished):
         QTest.keyClick(button, Qt.Key.Key_Return)
@@ -111,7 +111,7 @@ def test_an_approval_lets_what_was_wanted_be_chosen(
     attempt()
     page.render_protocols(AtHand(NAMES, "default", approved=True))
     assert page.mode.value is Mode.WORKSTATION
-    assert page.mode.message.text == ""
+    assert page.guard.message.text == ""
     assert page.mode_bar.text.startswith("WORKSTATION")
 
 
@@ -129,4 +129,4 @@ def test_another_protocol_without_approval_takes_workstation_back(
     page.take_offer(OTHER)
     page.render_protocols(AtHand(NAMES, "ours", approved=False))
     assert page.mode.values == (Mode.SIMULATION,)
-    assert "ours 1.1.0 is not approved" in page.mode.message.text
+    assert "ours 1.1.0 is not approved" in page.guard.message.text

@@ -283,3 +283,18 @@ def test_a_proof_counts_and_is_cancelled(qtbot: QtBot) -> None:
     prover.cancel()
     assert prover.running == ""
     assert ends == []
+
+
+def test_every_shipped_protocol_can_be_chosen_in_the_form(
+    program: Program, driver: Fixture, data: Path
+) -> None:
+    program.clinic.do("new-case")
+    names = driver.form.protocol.names
+    assert names.count() == len(volumes(data))
+    names.setFocus()
+    for row, volume in enumerate(volumes(data)):
+        names.setCurrentIndex(row)
+        names.activated.emit(row)
+        assert driver.form.notice.text == "", volume.id
+        assert names.currentText().startswith(f"{volume.id} ")
+        assert names.currentText().endswith(", example") is volume.example
