@@ -6,11 +6,12 @@ from core.entry.codes import EntryRefusal
 from core.entry.dose import read_dose
 from core.entry.guard import DoseContext
 from core.entry.profile import SiteProfile
-from core.entry.verdict import Refused, Verdict, refused
+from core.entry.verdict import Accepted, Refused, Verdict, refused
 from core.model.case import Band, Counting
 from core.model.state import dose_of
 from core.model.terms import Agent, BandReason
 from core.quantity.measures import Dose, DoseUnit
+from core.quantity.text import number_text
 from core.rules.compile import Protocol
 
 
@@ -58,7 +59,12 @@ def reasons_for(band: Band) -> tuple[BandReason, ...]:
 
 
 def read_start_dose(typed: str, offer: Offer, site: SiteProfile) -> Verdict[Dose]:
-    """Judge a typed starting dose: within the protocol's range, both ends included."""
+    """Judge a typed starting dose: within the protocol's range, both ends included.
+
+    An example may begin nothing: its range is 0 to 0, and a 0 stands there.
+    """
+    if offer.most.value == 0 and typed == number_text(offer.start.value):
+        return Accepted(offer.start, typed)
     verdict = read_dose(typed, offer.unit, DoseContext(), site)
     if isinstance(verdict, Refused):
         return verdict
