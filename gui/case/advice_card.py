@@ -130,7 +130,7 @@ class AdviceCard(QWidget):
         self.rule.setText(self._rule(step))
         self.flips.setText("" if step is None else "\n".join(step.flips))
         for label in self._step_labels():
-            kept = label in {self.name, self.headline} or not self._short
+            kept = label is self.headline or not self._short
             label.setVisible(bool(label.text()) and kept)
             label.setEnabled(not stale)
         self.figures.setVisible(step is not None)

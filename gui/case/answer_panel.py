@@ -9,7 +9,7 @@ from core.entry.delay import read_delay
 from core.entry.dose import read_dose
 from core.entry.verdict import Verdict
 from core.model.commands import AnswerAdvice
-from core.model.terms import OverrideReason, Reply
+from core.model.terms import Agent, OverrideReason, Reply
 from core.quantity.measures import Dose
 from core.view.case_view import AdviceStatus, CaseView, NextStepView
 from core.view.contexts import dose_context, dosing_unit
@@ -30,6 +30,9 @@ class AnswerPanel(Panel):
         super().__init__(desk, str(reply))
         self._reply = reply
         self._seq, self._agent = step.seq, step.agent
+        if len(desk.view.infusions) > 1 or step.agent is not Agent.NOREPINEPHRINE:
+            args = {"title": self.say("title"), "agent": step.name}
+            self.title.setText(desk.words.say("case.panel.of", args))
         self.gone = Message()
         self.field = self._field()
         self.pump_set = QCheckBox(self.say("pump_set")) if reply is Reply.MODIFY else None
