@@ -17,7 +17,7 @@ class ModeGuard(QObject):
     def __init__(self, mode: Choice, words: Words) -> None:
         super().__init__(mode)
         self._mode, self._words = mode, words
-        self.message = Message()
+        self.message = Message(mode)  # shown without a parent it would be a window
         self._name = ""
         self._approved = False
         self._wanted = False

@@ -156,8 +156,8 @@ class NewCasePage(QWidget):
         top, end = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self.title)
         top.addSpacing(24)
-        top.addWidget(self.top)
-        top.addWidget(self.protocol)
+        for part in (self.top, self.protocol):
+            top.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.addWidget(self.guard.message)
         beside.addWidget(self.scope, 1)
