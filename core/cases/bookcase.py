@@ -5,8 +5,11 @@ protocol runs at the workstation only while its exact text is approved; all that
 simulated.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -91,6 +94,14 @@ class Volume:
         return Allowed.NOTHING if found else self.allowed
 
 
+def read_ahead(data_folder: Path) -> Iterator[str]:
+    """Read one protocol after the other, so that `volumes` has them at once; yields the places."""
+    for place in _places(data_folder):
+        with suppress(OSError, ValueError):  # `volumes` tells it, when somebody looks
+            _shape(text_at(place)[1])
+        yield place
+
+
 def volumes(data_folder: Path) -> tuple[Volume, ...]:
     """Every protocol at hand, shipped ones first.
 
@@ -98,9 +109,7 @@ def volumes(data_folder: Path) -> tuple[Volume, ...]:
         OSError: the approvals are there and cannot be read.
     """
     approvals = read_approvals(data_folder)
-    local = sorted((data_folder / FOLDER).glob(f"*{SUFFIX}"))
-    places = (*shipped_names(), *(str(path) for path in local))
-    return tuple(_volume(data_folder, place, approvals) for place in places)
+    return tuple(_volume(data_folder, place, approvals) for place in _places(data_folder))
 
 
 def volume_at(name: str, data_folder: Path) -> Volume:
@@ -193,9 +202,21 @@ def _volume(data_folder: Path, place: str, approvals: Approvals) -> Volume:
 def _read(place: str, text: str, data_folder: Path, approvals: Approvals) -> Volume:
     digest = sha256_of(text)
     told = recall_told(data_folder, digest)
-    try:
-        file = file_from(text)
-    except ProtocolError as error:
-        stem = Path(place).stem
-        return Volume(stem, place, text, None, None, told, error.findings)
+    file = _shape(text)
+    if not isinstance(file, ProtocolFile):
+        return Volume(Path(place).stem, place, text, None, None, told, file)
     return Volume(file.id, place, text, file, approvals.of(digest), told)
+
+
+def _places(data_folder: Path) -> tuple[str, ...]:
+    local = sorted((data_folder / FOLDER).glob(f"*{SUFFIX}"))
+    return (*shipped_names(), *(str(path) for path in local))
+
+
+@lru_cache(maxsize=64)
+def _shape(text: str) -> ProtocolFile | tuple[str, ...]:
+    """What a text says, or why it has not the shape of a protocol; reading one takes a while."""
+    try:
+        return file_from(text)
+    except ProtocolError as error:
+        return error.findings

@@ -1,7 +1,7 @@
 """The clinical part of the program: begins and opens cases on what home wishes."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -251,6 +251,15 @@ class Clinic:
         if missing:
             import_module(missing[0])
             QTimer.singleShot(0, self._window, self._load_windows)
+        else:
+            from core.cases.bookcase import read_ahead  # noqa: PLC0415 - as above
+
+            self._read_on(read_ahead(self._parts.folder.data))
+
+    def _read_on(self, places: Iterator[str]) -> None:
+        """Read the next protocol, so that the form of a new case opens at once."""
+        if next(places, None) is not None:
+            QTimer.singleShot(0, self._window, lambda: self._read_on(places))
 
     def _look_at_files(self) -> None:
         self.board.forget_missing()

@@ -13,6 +13,7 @@ from core.cases.bookcase import (
     approve_text,
     bring_in,
     place_of,
+    read_ahead,
     shelved,
     volume_at,
     volumes,
@@ -170,3 +171,9 @@ def test_a_damaged_memory_is_none(data: Path) -> None:
     for damage in (b"", b"{}", b"\xff"):
         (data / "proofs" / f"{volume.sha256}.json").write_bytes(damage)
         assert recall_told(data, volume.sha256) is None
+
+
+def test_reading_ahead_passes_by_what_cannot_be_read(data: Path) -> None:
+    written(data / "protocols", b"\xff", "odd.toml")
+    assert list(read_ahead(data)) == [*shipped_names(), str(data / "protocols" / "odd.toml")]
+    assert "not UTF-8" in volumes(data)[-1].faults[0]
