@@ -30,11 +30,11 @@ STAYS = ("205170", "286072", "213315", "298685", "221684", "283181", "217724")
 LINE_KEYS = {"stay", "at", "map", "source", "given", "advice", "prompts", "gate"}
 ADVICE_KEYS = {"agent", "action", "dose", "dose_unit", "rule", "reasons"}
 HARD = {
-    "norepinephrine": 1,
+    "norepinephrine": Decimal(1),
     "vasopressin": Decimal("0.1"),
-    "epinephrine": 2,
-    "phenylephrine": 6,
-    "dopamine": 20,
+    "epinephrine": Decimal(2),
+    "phenylephrine": Decimal(6),
+    "dopamine": Decimal(20),
 }
 CHANGES = {"start", "restart", "raise", "undo", "lower", "wean", "stop"}
 
