@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.entry.running import RunningInfusion
 from core.entry.weight import read_weight
 from core.model.case import DosingWeight
 from core.model.commands import ChangeWeight
@@ -38,18 +39,29 @@ class WeightPanel(ChangePanel):
         self.watch_field()
 
     def keeps(self, value: object) -> Sequence[tuple[Keep, str]]:
-        """Dose or rate, where an infusion per kg runs and the weight is another one."""
-        running = running_infusion(self.desk.view)
-        if running is None or not running.per_kg or not isinstance(value, Kilogram):
+        """Dose or rate, where infusions per kg run and the weight is another one.
+
+        What is chosen holds for every one of them, so each is shown.
+        """
+        view = self.desk.view
+        if not isinstance(value, Kilogram) or value == view.setup.weight.weight:
             return ()
-        if value == running.weight:
-            return ()
+        texts: dict[Keep, list[str]] = {}
+        for run in view.infusions:
+            running = running_infusion(view, run.agent)
+            if running is not None and running.per_kg:
+                for keep, text in self._ways(running, value):
+                    named = text if not texts.get(keep) else f"{run.name}: {text}"
+                    texts.setdefault(keep, []).append(named)
+        return [(keep, "\n".join(lines)) for keep, lines in texts.items()]
+
+    def _ways(self, running: RunningInfusion, weight: Kilogram) -> Sequence[tuple[Keep, str]]:
         return keep_texts(
             self.desk,
             {"dose": str(running.dose), "rate": str(running.rate)},
             {
-                "dose": str(running.dose_with(value, running.bag)),
-                "rate": str(running.rate_for(value, running.bag)),
+                "dose": str(running.dose_with(weight, running.bag)),
+                "rate": str(running.rate_for(weight, running.bag)),
             },
         )
 

@@ -18,6 +18,7 @@ from core.model.terms import Agent, Keep, Use
 from core.quantity.measures import Dose
 from core.texts import load_words
 from gui.bridge import CaseBridge
+from gui.case.choice import ChoiceList
 from gui.case.panels.agent import AgentPanel
 from gui.case.panels.bag import BagPanel
 from gui.case.panels.stop import StopPanel
@@ -291,6 +292,27 @@ def test_a_stop_of_several_asks_whose(window: CaseWindow, case_log: MemoryLog) -
     report = last(case_log, PumpReported)
     assert (report.agent, str(report.dose)) == (VP, "0 units/min")
     assert last(case_log, NoteAdded).text == "vasopressin stopped: Weaned off"
+
+
+def test_another_weight_shows_what_it_makes_of_every_infusion_per_kg(
+    window: CaseWindow, several: CaseBridge
+) -> None:
+    now = several.now()
+    bag = next(each.usual for each in several.view.offered if each.agent is Agent.EPINEPHRINE)
+    assert bag is not None
+    assert several.send(HangBag(at=now, observed_at=now, agent=Agent.EPINEPHRINE, bag=bag))
+    dose = Dose.parse("0.05 mcg/kg/min")
+    report = ReportPump(at=now, observed_at=now, agent=Agent.EPINEPHRINE, dose=dose)
+    assert several.send(report)
+    act("W")
+    typed("90")
+    keep = focused()
+    assert isinstance(keep, ChoiceList)
+    said = keep.item(0).text()
+    assert "RATE 13.8 mL/h becomes 15.2 mL/h" in said
+    assert "EPINEPHrine: Keep the dose of 0.05 mcg/kg/min:\nRATE 15.4 mL/h becomes 16.9" in said
+    assert "units" not in said
+    assert window.left.panel is not None
 
 
 # --- advice about another agent -----------------------------------------------------------------
