@@ -9,7 +9,7 @@ from core.proof.finding import Breach
 from core.proof.partition import rows_of, slabs_of
 from core.proof.scene import Scene
 from core.proof.subject import Subject
-from core.proof.telling import band_text
+from core.proof.telling import band_text, fact_name
 from core.rules.bounds import AXIS_GRID, count, named
 from core.rules.protocol import ProtocolFile
 from core.rules.rows import Lower, NotifyRow, Raise, Row, Span, Undo
@@ -60,7 +60,7 @@ def bounds(subject: Subject) -> Iterator[Breach]:
         for axis, span in row.when.spans().items():
             for text in _texts(span):
                 if not _is_declared(file, axis, text, declared[axis]):
-                    yield Breach(row.id, {"fact": axis.name.lower(), "number": text})
+                    yield Breach(row.id, {"fact": fact_name(axis), "number": text})
     for row in file.rule:
         yield from _amounts(subject, row)
         if row.then.interval not in CLASSES.get(row.then.action, {"none"}):

@@ -25,7 +25,7 @@ _UNTOLD = frozenset({Axis.PHASE})
 def facts_text(part: Protocol, region: Region) -> str:
     """Every fact of a cell: "MAP 65 to 74 mmHg, dose 0.021 to 0.029 mcg/kg/min"."""
     told = (axis for axis in region if axis not in _UNTOLD)
-    return ", ".join(f"{_name(axis)} {_span(part, axis, region[axis])}" for axis in told)
+    return ", ".join(f"{fact_name(axis)} {_span(part, axis, region[axis])}" for axis in told)
 
 
 def dose_text(part: Protocol, dose: int) -> str:
@@ -43,7 +43,8 @@ def band_text(part: Protocol, band: int) -> str:
     return f"{part.bands[band].low.value} to {part.bands[band].high}"
 
 
-def _name(axis: Axis) -> str:
+def fact_name(axis: Axis) -> str:
+    """A fact as a sentence calls it."""
     name = axis.name.replace("_", " ")
     return name if axis is Axis.MAP else name.lower()
 
@@ -70,6 +71,8 @@ def _scaled(count: int, scale: int) -> str:
 def _times(first: int, last: int) -> str:
     if last >= SATURATION:
         return f"{minutes_text(first)} or more"
-    return (
-        minutes_text(first) if first == last else f"{minutes_text(first)} to {minutes_text(last)}"
-    )
+    if first == last:
+        return minutes_text(first)
+    # Grids are of whole seconds: what ends a second short of a minute ends under it.
+    end = minutes_text(last) if (last + 1) % 60 else f"under {minutes_text(last + 1)}"
+    return f"{minutes_text(first)} to {end}"
