@@ -199,6 +199,4 @@ def test_many_readings_and_changes_within_the_window_agree_too() -> None:
     assert plain(counted.course) == plain(history.course)
     now = lane(history.newest)
     afresh = count(LINES, history.readings, history.doses, history.pauses).course
-    assert np.array_equal(
-        gather(afresh, LINES, now), facts(history)
-    )
+    assert np.array_equal(gather(afresh, LINES, now), facts(history))

@@ -172,8 +172,8 @@ def test_facts_are_told_with_units_and_words() -> None:
     }
     assert facts_text(PROTOCOL, region) == (
         "MAP 65 to 74 mmHg, dose 0.021 mcg/kg/min, since change 30 min or more, "
-        "since step 0 min to under 5 min, since stop 5 min, vasopressin off to on, fluids attested, "
-        "at target for unknown"
+        "since step 0 min to under 5 min, since stop 5 min, vasopressin off to on, "
+        "fluids attested, at target for unknown"
     )
     assert dose_text(PROTOCOL, 1000) == "1 mcg/kg/min"
     assert minutes_text(90) == "90 s"
