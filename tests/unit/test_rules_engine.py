@@ -59,7 +59,7 @@ from core.model.terms import (
     StrikeReason,
 )
 from core.quantity.measures import Dose, DoseUnit, Mmhg
-from core.rules.advice import answer_at
+from core.rules.decision import answer_at
 from core.rules.engine import CaseNotOpenError, SetupError, decide
 from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of

@@ -17,7 +17,8 @@ from core.model.events import Advised, ReadingRecorded
 from core.model.facts import Axis, Facts, Phase
 from core.model.terms import Action, Source
 from core.quantity.measures import Dose, DoseUnit, Mmhg
-from core.rules.advice import answer_at, is_dosed
+from core.rules.advice import is_dosed
+from core.rules.decision import answer_at
 from core.rules.look import facts_from, facts_of
 from core.rules.protocol import WorkedGiven
 from core.rules.table import Effect, Table
