@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long settings by day, and what needs an X server where there is none."""
-    unfit = set() if NIGHTLY else {"nightly"}
+    unfit = set() if NIGHTLY else {"nightly"} if HAS_QT else {"nightly", "once"}
     if os.environ["QT_QPA_PLATFORM"] != "xcb":
         unfit.add("xserver")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unfit)]

@@ -14,6 +14,8 @@ from core.rules.compile import Protocol, compile_protocol
 from core.rules.protocol import ProtocolFile
 from core.rules.table import Effect, Table
 
+pytestmark = pytest.mark.once
+
 WHOLE = protocol_from(read_protocol("norepinephrine-adult").text)
 Change = Callable[[dict[str, Any]], None]
 
