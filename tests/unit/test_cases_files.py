@@ -150,7 +150,9 @@ def test_at_the_workstation_only_an_approved_text_begins_a_case(
 def test_a_simulation_needs_no_approval(folder: CaseFolder) -> None:
     command = opening()
     simulated = replace(command, setup=replace(command.setup, mode=Mode.SIMULATION))
-    begin_case(folder.path_of(new_id(START)), simulated).close()
+    path = folder.path_of(new_id(START))
+    begin_case(path, simulated).close()
+    assert path.exists()
 
 
 def test_one_opener_at_a_time(begun: Callable[..., tuple[Path, OpenedCase]]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from gui.__main__ import main
 
-TEXT = read_protocol(DEFAULT_PROTOCOL).text
+TEXT = read_protocol(DEFAULT_PROTOCOL).text.partition("# " + "-" * 64 + " further agents")[0]
+"""Norepinephrine's part without the worked cases: a proof of it takes a quarter of the time."""
 OURS = TEXT.replace('id = "norepinephrine-adult"', 'id = "ours"')
 UNSAFE = OURS.replace('hard = "1 mcg/kg/min"', 'hard = "0.4 mcg/kg/min"')
 """It loads no longer: its own limits contradict each other."""
