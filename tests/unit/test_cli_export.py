@@ -255,7 +255,6 @@ def test_a_damaged_case_is_one_line_that_names_it(
     ("options", "named"),
     [
         (["--to", "docx"], "--to"),
-        (["--to", "pdf"], "--out is missing: a pdf goes to a file"),
         ([], "--to"),
         (["--to", "csv", "--zone", "Mars/Olympus"], '--zone: no time zone "Mars/Olympus"'),
         (["--to", "csv", "--zone", "../etc/passwd"], "--zone: no time zone"),
@@ -268,6 +267,16 @@ def test_a_bad_option_is_one_line(
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     assert named in err
+
+
+def test_a_pdf_without_a_file_to_go_to_is_one_line(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The core's own command: the program says first where there is no Qt to paint with.
+    assert command.main(["export", str(case), "--to", "pdf"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "--out is missing: a pdf goes to a file" in err
 
 
 def test_a_case_that_is_not_there_is_one_line(
