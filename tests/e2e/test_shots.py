@@ -31,6 +31,7 @@ def run_shots(folder: Path, rooms: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.nightly  # by day test_texts_fit draws the same pictures on the same stage
 def test_the_pictures_are_drawn_without_a_display(tmp_path: Path, home: Path) -> None:
     folder, rooms = tmp_path / "pictures", tmp_path / "rooms"
     ran = run_shots(folder, rooms)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.once
 
 Data = dict[str, Any]
 SEED = 20_260_105
-ALL, BY_DAY = 500, 60
+ALL, BY_DAY = 500, 40
 DEFAULT = protocol_from(read_protocol("norepinephrine-adult").text).file
 OWN_CALLS = {row.id for row in DEFAULT.notify}
 
