@@ -1,0 +1,1 @@
+"""The simulation lab: scenarios, their script, the bedside, simulated staff, the debrief."""
