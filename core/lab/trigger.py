@@ -2,7 +2,7 @@
 
 A trigger is watched while its stage is the current one (those of `always` and of the ends: all
 the time). Times are since the opening of the case. `lasting` is how long the condition must have
-held without a break; zero fires at once. The break is counted from when the stage began.
+held without a break, counted from the start of the stage at the earliest; zero fires at once.
 """
 
 from dataclasses import dataclass
