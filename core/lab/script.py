@@ -14,7 +14,6 @@ from core.lab.trigger import AtTime, Trigger
 from core.lab.watch import OPENING, Look, Place, Seen, expected, instants, runs
 from core.model.terms import Outcome
 
-
 LONGEST = "longest"
 """The end that every scenario has; no happening or end may be called so."""
 
