@@ -1,0 +1,1 @@
+"""The virtual patient: what a dose does to a pressure, array-wise. One is a cohort of one."""

@@ -1,0 +1,83 @@
+"""Chance as a pure function of (seed, patient, stream, counter): no state, so no sequence to keep.
+
+Any chunk, step size or rerun meets the same draws, and patient 17 is the same in a cohort of
+twenty and of ten thousand. The mixing is the finaliser of SplitMix64 (Steele, Lea and Flood 2014):
+bijective on 64 bits, about eight array operations per draw.
+"""
+
+from hashlib import blake2b
+
+import numpy as np
+
+from core.patient.arrays import BitArray, FloatArray, IntArray
+
+_STEP = 0x9E3779B97F4A7C15
+_FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_WORD = (1 << 64) - 1
+
+
+def stream_of(name: str) -> int:
+    """The stream of a name, the same on every machine: 64 bits of its digest."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def keys(seed: int, ids: IntArray) -> BitArray:
+    """One 64-bit key per patient, from which every draw of that patient starts."""
+    spread = ids.astype(np.uint64)
+    spread *= np.uint64(_STEP)
+    spread += np.uint64(_mixed_int(seed))
+    return _mixed(spread)
+
+
+def bits(patient_keys: BitArray, stream: int, counter: IntArray | int) -> BitArray:
+    """64 fair bits per patient for this stream and counter (any whole number, also below 0)."""
+    base = _mixed_int(stream)
+    if isinstance(counter, int):
+        return _mixed(patient_keys + np.uint64(_mixed_int(base + counter)))
+    told = counter.astype(np.uint64)
+    told += np.uint64(base)
+    return _mixed(patient_keys + _mixed(told + np.uint64(_STEP)))
+
+
+def uniform(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> FloatArray:
+    """Uniform on the open interval (0, 1): 52 bits, each at the middle of its cell."""
+    return _unit(bits(keys(seed, ids), stream, counter))
+
+
+def normal(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> FloatArray:
+    """Standard normal, exact up to rounding: Box and Muller's cosine of two uniforms.
+
+    Reaches 8.5 SD, where the 52 bits of the first uniform end.
+    """
+    first = bits(keys(seed, ids), stream, counter)
+    second = _mixed(first + np.uint64(_STEP))
+    radius = np.sqrt(-2.0 * np.log(_unit(first)))
+    turned: FloatArray = radius * np.cos(2.0 * np.pi * _unit(second))
+    return turned
+
+
+def _unit(drawn: BitArray) -> FloatArray:
+    cell: FloatArray = (drawn >> np.uint64(12)).astype(np.float64)
+    cell += 0.5
+    cell *= 2.0**-52
+    return cell
+
+
+def _mixed(word: BitArray) -> BitArray:
+    """Mix in place; the argument is a scratch array of the caller."""
+    scratch = word >> np.uint64(30)
+    word ^= scratch
+    word *= np.uint64(_FIRST)
+    np.right_shift(word, np.uint64(27), out=scratch)
+    word ^= scratch
+    word *= np.uint64(_SECOND)
+    np.right_shift(word, np.uint64(31), out=scratch)
+    word ^= scratch
+    return word
+
+
+def _mixed_int(word: int) -> int:
+    word = (word + _STEP) & _WORD
+    word = ((word ^ (word >> 30)) * _FIRST) & _WORD
+    word = ((word ^ (word >> 27)) * _SECOND) & _WORD
+    return word ^ (word >> 31)
