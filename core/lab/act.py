@@ -45,7 +45,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SecondHit:
-    """The illness flares up: this is added to the inflammatory drive (no unit, 0 to 1.2)."""
+    """The illness flares up: the inflammatory drive rises to this (no unit, 0 to 1.2)."""
 
     drive: Decimal
 
