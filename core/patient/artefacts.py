@@ -15,7 +15,7 @@ import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.chance import uniform
-from core.patient.devices import drawn, stream, typical
+from core.patient.devices import devices, drawn, stream, typical
 
 S_PER_DAY = 86_400.0
 SLOT_S = 600
@@ -108,14 +108,17 @@ class _Draws:
 
 
 def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:
+    """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
     chance = uniform(seed, ids, stream("artefact"), slot)
-    if not (chance < _per_slot()[-1]).any():
-        return []
-    kinds = np.searchsorted(_per_slot(), chance, side="right")
+    some = np.flatnonzero(chance < _per_slot()[-1])
+    start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
+    near = (second >= start) & (second < start + _longest_s())
+    who, since = some[near], second - start[near]
+    kinds = np.searchsorted(_per_slot(), chance[who], side="right")
     begun = [
-        _going_on(_Draws(seed, who, ids[who], slot), kind, second)
+        _going_on(_Draws(seed, who[of], ids[who[of]], slot), kind, since[of])
         for place, kind in enumerate(_BY_CHANCE)
-        if (who := np.flatnonzero(kinds == place)).size
+        if (of := np.flatnonzero(kinds == place)).size
     ]
     return [episode for episode in begun if episode.who.size]
 
@@ -128,11 +131,23 @@ def _per_slot() -> FloatArray:
     return summed
 
 
-def _going_on(draws: _Draws, kind: Artefact, second: float) -> Episode:
-    """Those whose artefact of this slot lasts at the second."""
-    start = uniform(draws.seed, draws.ids, stream("artefact start"), draws.occasion)
-    since = second - SLOT_S * (draws.occasion + start)
-    inside = (since >= 0) & (since < _lasting_s(draws, kind))
+@cache
+def _longest_s() -> float:
+    """The longest that any artefact by chance can last, s.
+
+    Raises:
+        ValueError: longer than a slot, so that it could reach beyond the slot after its own.
+    """
+    high = {name: devices()[f"{name}_s"].high for name in ("flush", "zeroing", "disconnection")}
+    longest = max(*high.values(), devices()["draw_s"].high + high["flush"])
+    if longest > SLOT_S:
+        raise ValueError(f"an artefact lasts {longest} s; accepted: at most {SLOT_S} s")
+    return longest
+
+
+def _going_on(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode:
+    """Those whose artefact lasts for longer than since when."""
+    inside = since < _lasting_s(draws, kind)
     concerned = _Draws(draws.seed, draws.who[inside], draws.ids[inside], draws.occasion)
     return _episode(concerned, kind, since[inside])
 

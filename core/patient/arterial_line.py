@@ -96,11 +96,9 @@ def shown(line: ArterialLine, second: float, vitals: Vitals) -> Shown:
     clean = _standing_error(line, vitals)
     code = np.zeros(len(line), dtype=np.int64)
     seen = Shown(*clean, vitals.heart_rate_bpm, code)
-    for episode in _episodes(line, second):
-        seen = _under(seen, episode, clean)
-    if line.on.all():
-        return seen
-    return _without(seen, ~line.on)
+    if episodes := _episodes(line, second):
+        seen = _spoilt(seen, episodes)
+    return seen if line.on.all() else _without(seen, ~line.on)
 
 
 def read_mmhg(pressure: FloatArray) -> FloatArray:
@@ -128,26 +126,22 @@ def _episodes(line: ArterialLine, second: float) -> tuple[Episode, ...]:
     return (*found, *by_script(line.seed, line.ids, line.script, second))
 
 
-def _under(
-    seen: Shown, episode: Episode, clean: tuple[FloatArray, FloatArray, FloatArray]
-) -> Shown:
-    """The figures with one artefact laid over what a clean line would show."""
-    who, mean = episode.who, clean[0][episode.who]
-    code = seen.artefact.copy()
-    code[who] = int(episode.kind)
-    return Shown(
-        _laid_over(seen.map_mmhg, who, spoilt(episode, mean, mean)),
-        _laid_over(seen.systolic_mmhg, who, spoilt(episode, clean[1][who], mean)),
-        _laid_over(seen.diastolic_mmhg, who, spoilt(episode, clean[2][who], mean)),
-        seen.heart_rate_bpm,
-        code,
+def _spoilt(clean: Shown, episodes: tuple[Episode, ...]) -> Shown:
+    """The figures with artefacts laid over what a clean line would show."""
+    seen = Shown(
+        clean.map_mmhg.copy(),
+        clean.systolic_mmhg.copy(),
+        clean.diastolic_mmhg.copy(),
+        clean.heart_rate_bpm,
+        clean.artefact.copy(),
     )
-
-
-def _laid_over(pressure: FloatArray, who: IntArray, theirs: FloatArray) -> FloatArray:
-    mixed = pressure.copy()
-    mixed[who] = theirs
-    return mixed
+    for episode in episodes:
+        who, mean = episode.who, clean.map_mmhg[episode.who]
+        seen.map_mmhg[who] = spoilt(episode, mean, mean)
+        seen.systolic_mmhg[who] = spoilt(episode, clean.systolic_mmhg[who], mean)
+        seen.diastolic_mmhg[who] = spoilt(episode, clean.diastolic_mmhg[who], mean)
+        seen.artefact[who] = int(episode.kind)
+    return seen
 
 
 def _without(seen: Shown, off: BoolArray) -> Shown:
