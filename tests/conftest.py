@@ -38,9 +38,7 @@ settings.register_profile(
     max_examples=5_000,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# Without Qt the same tests run once more; what they may find there is a missing import.
-settings.register_profile("again", parent=settings.get_profile("check"), max_examples=25)
-settings.load_profile("nightly" if NIGHTLY else "check" if HAS_QT else "again")
+settings.load_profile("nightly" if NIGHTLY else "check")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long settings by day, and what needs an X server where there is none."""
-    unfit = set() if NIGHTLY else {"nightly"} if HAS_QT else {"nightly", "once"}
+    unfit = set() if NIGHTLY else {"nightly"}
     if os.environ["QT_QPA_PLATFORM"] != "xcb":
         unfit.add("xserver")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unfit)]

@@ -23,8 +23,6 @@ from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 from core.view.wording import Words
 
-pytestmark = pytest.mark.once
-
 TEXT = read_protocol(DEFAULT_PROTOCOL).text
 QUARTER = 15
 Change = tuple[int, str, str]

@@ -24,8 +24,6 @@ import pytest
 
 from core.cli.command import main
 
-pytestmark = pytest.mark.once
-
 CHARTS = str(files("resources") / "charts" / "mimic-iii-demo")
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "replay"
 STAYS = ("205170", "286072", "213315", "298685", "221684", "283181", "217724")

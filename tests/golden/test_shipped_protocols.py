@@ -17,8 +17,6 @@ from core.rules.audit import load_protocol
 from core.rules.protocol import ProtocolFile
 from core.view.wording import Words
 
-pytestmark = pytest.mark.once
-
 MOST_CELLS = 150_000
 """The default has 108,582. A proof takes about as long as it has cells."""
 

@@ -18,8 +18,6 @@ from core.log.row import LogRow, NewRow
 from core.log.store import CaseStore
 from core.log.verify import verify
 
-pytestmark = pytest.mark.once
-
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 PAGE = 4096
 Damage = Callable[[random.Random, bytearray], None]

@@ -26,8 +26,6 @@ from core.log.row import LogRow, NewRow
 from core.log.store import CaseStore
 from core.log.verify import verify
 
-pytestmark = pytest.mark.once
-
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 PROJECT = str(Path(core.__file__).parents[1])
 START = """

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
-import pytest
 from pydantic import ValidationError
 
 from core.library import protocol_from, read_protocol
@@ -22,8 +21,6 @@ from core.rules import audit
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
 from core.rules.protocol import ProtocolFile
-
-pytestmark = pytest.mark.once
 
 Data = dict[str, Any]
 SEED = 20_260_105

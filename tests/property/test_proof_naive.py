@@ -23,8 +23,6 @@ from core.proof.scene import Scene
 from core.rules.protocol import ProtocolFile
 from core.rules.rows import Row, Span
 
-pytestmark = pytest.mark.once
-
 PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
 FILE: ProtocolFile = PROTOCOL.file
 POINTS = 10_000

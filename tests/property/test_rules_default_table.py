@@ -19,8 +19,6 @@ from core.model.terms import Action, Shock
 from core.rules.compile import Protocol
 from core.rules.table import MOST, Effect, Table
 
-pytestmark = pytest.mark.once
-
 PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
 CELLS = 500_000
 """Drawn for each of the four bands; ten times as many in the nightly setting."""

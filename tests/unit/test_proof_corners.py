@@ -17,8 +17,6 @@ from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.further import pump_pairs
 from core.rules.protocol import ProtocolFile
 
-pytestmark = pytest.mark.once
-
 PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
 Data = dict[str, Any]
 

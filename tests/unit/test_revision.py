@@ -23,8 +23,6 @@ from core.rules.compile import Protocol, compile_protocol
 from core.rules.protocol import ProtocolFile
 from core.view.wording import Words
 
-pytestmark = pytest.mark.once
-
 Made = Callable[..., Protocol]
 TEXT = read_protocol(DEFAULT_PROTOCOL).text
 POINTS = 4_000
