@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from core.model.events import AdviceWithheld, Advised, Event, Prompted, Recorded
-from core.model.evolve import evolve
+from core.model.events import AdviceWithheld, Advised, Event, Prompted
 from core.model.facts import ACTION_CODE, Axis
 from core.model.state import State
 from core.rules.bounds import BoundError
 from core.rules.compile import Protocol
 from core.rules.decision import Answer, answer_at
-from core.rules.engine import SetupError, decide
+from core.rules.engine import SetupError, drafted
 from core.rules.protocol import WorkedGiven
 from core.rules.worked import requests_of
 
@@ -54,9 +53,8 @@ def play(given: WorkedGiven, protocol: Protocol) -> Played | None:
     try:
         requests = requests_of(given, protocol, PINNED)
         for request in requests:
-            events = decide(state, request, protocol)
-            for event in events:
-                state = evolve(state, Recorded(state.count + 1, request.at, event))
+            draft = drafted(state, request, protocol)
+            state, events = draft.state, tuple(fact.event for fact in draft.facts)
     except (BoundError, SetupError):
         return None
     return Played(events, answer_at(state, protocol, requests[-1].at))
