@@ -15,7 +15,7 @@ import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.chance import uniform
-from core.patient.devices import devices, drawn, stream, typical
+from core.patient.devices import devices, draw, stream, typical
 
 S_PER_DAY = 86_400.0
 SLOT_S = 600
@@ -104,7 +104,7 @@ class _Draws:
     occasion: int
 
     def of(self, name: str) -> FloatArray:
-        return drawn(name, self.seed, self.ids, self.occasion)
+        return draw(name, self.seed, self.ids, self.occasion)
 
 
 def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:

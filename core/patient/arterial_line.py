@@ -12,7 +12,7 @@ import numpy as np
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.artefacts import Artefact, Episode, Scripted, by_chance, by_script, spoilt
 from core.patient.chance import uniform
-from core.patient.devices import BoolArray, drawn, stream, told, typical
+from core.patient.devices import BoolArray, draw, stream, told, typical
 from core.patient.response import Vitals
 
 
@@ -56,8 +56,8 @@ def drawn_line(seed: int, ids: IntArray, *, artefacts: bool = True) -> ArterialL
     return ArterialLine(
         seed,
         ids,
-        drawn("line_height_cm", seed, ids),
-        np.where(poor, drawn("overshoot_mmhg", seed, ids), 0.0),
+        draw("line_height_cm", seed, ids),
+        np.where(poor, draw("overshoot_mmhg", seed, ids), 0.0),
         np.ones(len(ids), dtype=np.bool_),
         artefacts,
     )

@@ -37,7 +37,7 @@ def stream(name: str) -> int:
     return stream_of(f"device {name}")
 
 
-def drawn(name: str, seed: int, ids: IntArray, counter: IntArray | int = 0) -> FloatArray:
+def draw(name: str, seed: int, ids: IntArray, counter: IntArray | int = 0) -> FloatArray:
     """A value per patient by the parameter's law; the counter numbers the occasions.
 
     Raises:
@@ -52,7 +52,7 @@ def drawn(name: str, seed: int, ids: IntArray, counter: IntArray | int = 0) -> F
         case Law.NORMAL:
             return told.typical + spread
         case Law.CLIPPED_NORMAL:
-            return np.clip(told.typical + spread, told.low, told.high)
+            return np.clip(told.typical + spread, told.clip_low, told.clip_high)
         case Law.LOGNORMAL:
             risen: FloatArray = told.typical * np.exp(spread)
             return risen

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
-from core.patient.devices import BoolArray, drawn, told, typical
+from core.patient.devices import BoolArray, draw, told, typical
 from core.patient.pump import S_PER_H, Pump
 
 
@@ -125,8 +125,8 @@ def with_bag(
     strength = told(concentration_mcg_ml, len(pump))
     _check_bag(strength)
     chosen = np.ones(len(pump), dtype=np.bool_) if who is None else who
-    net = drawn(f"{way}_bolus_ml", pump.seed, pump.ids, pump.changes)
-    pause = drawn(f"{way}_pause_s", pump.seed, pump.ids, pump.changes)
+    net = draw(f"{way}_bolus_ml", pump.seed, pump.ids, pump.changes)
+    pause = draw(f"{way}_pause_s", pump.seed, pump.ids, pump.changes)
     return replace(
         pump,
         concentration_mcg_ml=np.where(chosen, strength, pump.concentration_mcg_ml),
