@@ -1,0 +1,141 @@
+"""How MAP wanders around its mean: fast, slow, and care events. A pure function of the second.
+
+Fast and slow are each a sum of fair coins thrown on a fixed grid, weighted by an exponential that
+is cut off after `_REACH` time constants and blended between two grid points. The weights are
+scaled afresh for every second, so the SD is the stated one at every second. What that does:
+
+- Cutting off at 3 time constants changes the autocorrelation by at most 0.05, at that lag.
+- Blending makes neighbouring seconds alike. The fast part has a grid of 20 s, its time constant,
+  and falls by e^2 per grid step: around a running median of 2 min its autocorrelation is then
+  near the published 0.88, 0.67 and 0.18 at 5, 10 and 20 s, where the reference's first-order
+  process of 20 s gives 0.66, 0.39 and 0.03.
+- The slow part has a grid of 120 s and its autocorrelation is that of a first-order process of
+  15 min within 0.05.
+- A cell holds the heads of 16 (fast) or 8 (slow) coins: close to normal, tails a little short
+  (excess kurtosis -0.1).
+
+Care events are at most one in each quarter hour of a patient's life, at a random second, and are
+forgotten at the end of the next quarter hour.
+"""
+
+from functools import lru_cache
+from math import ceil, exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.patient.arrays import BitArray, FloatArray
+from core.patient.chance import bits, keys, stream_of
+from core.patient.cohort import Cohort
+from core.patient.parameters import shipped
+
+_REACH = 3.0
+_SLOW_GRID_S = 120.0
+_QUARTER_S = 900
+_S_PER_H = 3600.0
+_FAST, _SLOW, _CARE = stream_of("fast wandering"), stream_of("slow wandering"), stream_of("care")
+_FINE = 2.0**17
+"""Weights are whole multiples of 1/_FINE: their sums over whole numbers of heads are exact even in
+single precision, so they are the same to the last bit in whatever sequence they are taken."""
+
+
+def wobble(cohort: Cohort, second: float) -> FloatArray:
+    """What to add to each patient's mean pressure at this second, mmHg.
+
+    Sources: SD and time constants are parameters of the file (sigF, tauFast, sigS, tauSlow, ev,
+    evM, evS, evT).
+    """
+    own = keys(cohort.seed, cohort.ids)
+    told = cohort.noise_fast_mmhg * fast(own, second)
+    told += cohort.noise_slow_mmhg * slow(own, second)
+    told += care(own, cohort.care_per_h, second)
+    return told
+
+
+def fast(own: BitArray, second: float) -> FloatArray:
+    """The fast wandering, SD 1; `own` are the patients' keys."""
+    grid_s = _time_constants()[0]
+    return _wandered(own, _FAST, 16, _weights(second, grid_s, 16, grid_s / 2.0))
+
+
+def slow(own: BitArray, second: float) -> FloatArray:
+    """The slow wandering, SD 1; `own` are the patients' keys."""
+    return _wandered(own, _SLOW, 8, _weights(second, _SLOW_GRID_S, 8, _time_constants()[1]))
+
+
+def _wandered(
+    own: BitArray, stream: int, coins: int, told: tuple[int, NDArray[np.float32]]
+) -> FloatArray:
+    """The heads of the cells that reach this second, less their mean, by weight."""
+    newest, weights = told
+    words = [bits(own, stream, newest - back) for back in range(len(weights) * coins // 64)]
+    side_by_side = np.stack(words, axis=1).astype("<u8", copy=False)
+    cells = side_by_side.view(f"<u{coins // 8}")
+    heads = np.bitwise_count(cells).astype(np.float32)
+    total: FloatArray = (heads @ weights).astype(np.float64)
+    total -= coins / 2.0 * float(weights.sum(dtype=np.float64))
+    total /= _FINE
+    return total
+
+
+def care(own: BitArray, per_h: FloatArray, second: float) -> FloatArray:
+    """What is left of care events, mmHg: this quarter hour's and the one's before."""
+    mean, spread, decay_s = _care_size()
+    left = np.zeros(len(own))
+    quarter = int(second // _QUARTER_S)
+    for back in (0, 1):
+        drawn = bits(own, _CARE, quarter - back)
+        odds = (drawn & np.uint64(0xFFFFF)) * (_S_PER_H / _QUARTER_S / 2.0**20)
+        hit = np.flatnonzero(odds < per_h)
+        word = drawn[hit]
+        when = ((word >> np.uint64(20)) & np.uint64(0xFFF)) * (_QUARTER_S / 2.0**12)
+        since = second - (quarter - back) * _QUARTER_S - when
+        size = np.maximum(mean + spread * _four_sums(word >> np.uint64(32)), 0.0)
+        left[hit] += np.where(since >= 0, size * np.exp(-np.maximum(since, 0.0) / decay_s), 0.0)
+    return left
+
+
+def _four_sums(word: BitArray) -> FloatArray:
+    """Near a standard normal from 32 bits: the sum of 4 bytes, centred, SD 1."""
+    told = np.ascontiguousarray(word.astype("<u4")).view(np.uint8).reshape(-1, 4)
+    # The variance of one byte is (256^2 - 1)/12.
+    sums: FloatArray = (told.sum(axis=1) - 4 * 127.5) / np.sqrt(4 * (256.0**2 - 1) / 12)
+    return sums
+
+
+@lru_cache(maxsize=64)
+def _weights(
+    second: float, grid_s: float, coins: int, time_constant_s: float
+) -> tuple[int, NDArray[np.float32]]:
+    """The number of the newest 64-bit word, and a weight for each cell of it and of those before.
+
+    A new cell comes in by degrees over the grid step after it, so nothing jumps. The cells of
+    a word run from the newest on; those still to come, and those past reach, weigh nothing.
+    """
+    per_word = 64 // coins
+    cell = int(second // grid_s)
+    blend = second / grid_s - cell
+    word, place = divmod(cell, per_word)
+    taps = ceil(_REACH * time_constant_s / grid_s) + 1
+    ages = np.arange(ceil((taps + per_word) / per_word) * per_word) - (per_word - 1 - place)
+    decay = exp(-grid_s / time_constant_s)
+    new = np.where((ages >= 0) & (ages < taps), decay ** np.maximum(ages, 0), 0.0)
+    old = np.where((ages >= 1) & (ages <= taps), decay ** np.maximum(ages - 1, 0), 0.0)
+    weights = (1.0 - blend) * old + blend * new
+    # The variance of c fair coins is c/4.
+    weights /= np.sqrt((weights**2).sum() * coins / 4.0)
+    return word, np.round(weights * _FINE).astype(np.float32)
+
+
+def _time_constants() -> tuple[float, float]:
+    """Of the fast and the slow wandering, s."""
+    table = shipped().table
+    return table["noise_fast_s"].typical, table["noise_slow_s"].typical
+
+
+def _care_size() -> tuple[float, float, float]:
+    """Mean and SD of a care event, mmHg, and its decay, s."""
+    table = shipped().table
+    names = ("care_mmhg", "care_spread_mmhg", "care_decay_s")
+    mean, spread, decay = (table[name].typical for name in names)
+    return mean, spread, decay
