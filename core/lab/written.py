@@ -47,7 +47,8 @@ MaybeText = Annotated[
 class Written(BaseModel):
     """A table of a scenario file: frozen, and nothing in it that is not known."""
 
-    model_config = ConfigDict(frozen=True, strict=True, arbitrary_types_allowed=True)
+    # Not strict: a list of the file becomes a tuple. Texts, numbers and yes or no are strict each.
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     @model_validator(mode="before")
     @classmethod

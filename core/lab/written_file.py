@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from core.lab.scenario import Preset
 from core.lab.written import (
@@ -101,8 +101,8 @@ class WrittenPatient(Written):
     """Who lies in the bed."""
 
     preset: Preset
-    drawn: bool = False
-    settled: bool = True
+    drawn: StrictBool = False
+    settled: StrictBool = True
     source_control: Span | None = None
     changed: dict[Symbol, ParameterValue] = Field(default_factory=dict)
 
@@ -110,8 +110,8 @@ class WrittenPatient(Written):
 class WrittenBedside(Written):
     """Line, cuff and tubing."""
 
-    arterial_line: bool
-    artefacts: bool
+    arterial_line: StrictBool
+    artefacts: StrictBool
     cuff_interval: Span
     own_dead_volume: Millilitre
     shared_dead_volume: Millilitre
@@ -125,7 +125,7 @@ class WrittenHappening(Written):
     text: Text
     when: When
     then: tuple[Then, ...] = Field(min_length=1)
-    repeat: bool = False
+    repeat: StrictBool = False
 
 
 class WrittenStage(Written):
