@@ -27,7 +27,8 @@ class Course:
     before: the set dose at the reading.
     deadline, end: counted from the reading; the end may be the earlier one.
     ended_by: what came first.
-    changes: those within the opportunity, one for each instant, in order of time.
+    changes: those within the opportunity, in order of time. Of two at one instant the later entered
+        stands, and the earlier was a change all the same.
     """
 
     of: Opportunity
@@ -69,8 +70,8 @@ def course_of(of: Opportunity) -> Course:
     ends = _ends(of, of.step_by)
     end = min(ends.values())
     ended_by = next(kind for kind in End if ends.get(kind) == end)
-    inside = [change for change in of.changes if belongs(of, change.after, end)]
-    return Course(of, of.before, of.step_by, end, ended_by, _standing(inside))
+    inside = tuple(change for change in of.changes if belongs(of, change.after, end))
+    return Course(of, of.before, of.step_by, end, ended_by, inside)
 
 
 def is_step(of: Opportunity) -> bool:
@@ -103,11 +104,6 @@ def _ends(of: Opportunity, deadline: timedelta) -> dict[End, timedelta]:
         End.TIME: deadline + LATE_FOR if waits else deadline,
     }
     return {kind: end for kind, end in ends.items() if end is not None}
-
-
-def _standing(changes: list[Change]) -> tuple[Change, ...]:
-    """Of several at one instant the one entered last."""
-    return tuple({change.after: change for change in changes}.values())
 
 
 def _last(changes: tuple[Change, ...], before: Dose) -> Dose:
