@@ -23,7 +23,10 @@ class PromptLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What home says of one case. `broken` is the sentence of a file that cannot be read."""
+    """What home says of one case. `broken` is the sentence of a file that cannot be read.
+
+    `dose` is norepinephrine's; `others` is how many further agents run beside it.
+    """
 
     id: str
     label: str
@@ -32,6 +35,7 @@ class CaseLine:
     map: str = ""
     map_at: datetime | None = None
     dose: str = ""
+    others: int = 0
     next_due_at: datetime | None = None
     overdue: bool = False
     prompts: tuple[PromptLine, ...] = ()

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from core.cases.line import CaseLine, Outlook, PromptLine
+from core.model.state import State
+from core.model.terms import Agent
 from core.session import Session
 from core.view.build import summary
 from core.view.wording import Words
@@ -23,11 +25,17 @@ def line_of(case_id: str, session: Session, words: Words, now: datetime) -> Case
         map=told.map,
         map_at=told.map_at,
         dose=told.dose,
+        others=_others(session.state),
         next_due_at=told.next_due_at,
         overdue=told.overdue,
         prompts=prompts,
         ended=told.ended,
     )
+
+
+def _others(state: State) -> int:
+    running = {agent for agent, given in state.given.items() if given.dose.value > 0}
+    return len(running - {Agent.NOREPINEPHRINE})
 
 
 def outlook_of(case_id: str, session: Session, words: Words, now: datetime) -> Outlook:

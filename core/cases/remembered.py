@@ -14,7 +14,7 @@ from typing import Any
 from core.cases.line import CaseLine, Outlook, PromptLine
 from core.model.terms import Mode, Urgency
 
-FORMAT = 1
+FORMAT = 2
 Sign = tuple[int, ...]
 """Size and time of change of a case file and of what lies beside it."""
 Entries = Mapping[str, tuple[Sign, str, Outlook]]

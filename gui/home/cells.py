@@ -48,6 +48,12 @@ def _read_text(line: CaseLine, words: Words, now: datetime) -> str:
     return "" if line.map_at is None else words.when(line.map_at, now)
 
 
+def _dose_text(line: CaseLine, words: Words, _now: datetime) -> str:
+    if not line.dose or not line.others:
+        return line.dose or _missing(line, words)
+    return f"{line.dose} {words.say('home.more', {'count': str(line.others)})}"
+
+
 def _missing(line: CaseLine, words: Words) -> str:
     return "" if line.broken else words.say("home.not-recorded")
 
@@ -79,7 +85,7 @@ _TEXTS: dict[Column, Callable[[CaseLine, Words, datetime], str]] = {
     Column.STATE: lambda line, words, _now: words.say("home.broken") if line.broken else line.state,
     Column.MAP: lambda line, words, _now: line.map or _missing(line, words),
     Column.READ: _read_text,
-    Column.DOSE: lambda line, words, _now: line.dose or _missing(line, words),
+    Column.DOSE: _dose_text,
     Column.NEXT: _next_text,
     Column.PROMPT: _prompt_text,
 }

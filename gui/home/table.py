@@ -16,7 +16,7 @@ _EMS = {
     Column.STATE: 8.6,
     Column.MAP: 7.0,
     Column.READ: 4.5,
-    Column.DOSE: 9.5,
+    Column.DOSE: 11.0,
     Column.NEXT: 12.5,
 }
 """Widths in heights of a line; labels take what they need, prompts what is left."""

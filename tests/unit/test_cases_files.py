@@ -215,6 +215,20 @@ def test_home_foretells_exactly_what_it_would_say_at_each_moment(
     opened.close()
 
 
+def test_home_counts_the_agents_that_run_beside_norepinephrine(
+    begun: Callable[..., tuple[Path, OpenedCase]], words: Words
+) -> None:
+    _, case = begun()
+    run_dose(case.session, 1, "0.1")
+    assert line_of("a", case.session, words, at(2)).others == 0
+    for minute, dose, others in ((3, "0.03", 1), (5, "0", 0)):
+        when, given = at(minute), Dose(Decimal(dose), DoseUnit.UNITS_MIN)
+        report = ReportPump(at=when, observed_at=when, agent=Agent.VASOPRESSIN, dose=given)
+        case.session.handle(report)
+        assert line_of("a", case.session, words, when).others == others
+    case.close()
+
+
 def test_a_closed_case_shows_prompts_that_fall_due_and_is_not_written_to(
     folder: CaseFolder, begun: Callable[..., tuple[Path, OpenedCase]], words: Words
 ) -> None:

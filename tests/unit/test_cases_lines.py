@@ -87,7 +87,7 @@ def test_what_is_remembered_comes_back_the_same(tmp_path: Path) -> None:
 
 SPOILT = [
     ("{", ""),
-    ('"format": 1', '"format": 2'),
+    ('"format": 2', '"format": 1'),
     ("simulation", "banana"),
     ("+00:00", ""),
     ('"due_at"', '"due"'),

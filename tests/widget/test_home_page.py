@@ -109,6 +109,12 @@ def test_a_line_says_everything_in_words(page: HomePage) -> None:
     assert page.counts.text() == "14 cases, 2 overdue, 2 with prompts"
 
 
+def test_further_agents_are_counted_beside_the_dose(page: HomePage) -> None:
+    page.render_lines((line("ICU-05", 3, others=2), line("ICU-06", 4)), NOW)
+    assert cell(page, "ICU-05", Column.DOSE) == "0.125 mcg/kg/min +2"
+    assert cell(page, "ICU-06", Column.DOSE) == "0.125 mcg/kg/min"
+
+
 def test_a_second_moves_the_countdown_and_turns_it_overdue(page: HomePage) -> None:
     page.show_time(at(12) + timedelta(seconds=1))
     assert cell(page, "ICU-01", Column.NEXT) == "overdue by <1min"
