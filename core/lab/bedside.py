@@ -26,8 +26,8 @@ from core.patient.response import Vitals, vitals
 from core.patient.tubing import Tubing, transit_s
 from core.quantity.bag import Bag
 
-STRIDE = 10
-"""Seconds of a step while nothing changes by itself; otherwise steps are of one second."""
+STRIDES = (30, 10, 1)
+"""Seconds of a step: the longest that fits while nothing changes by itself, else the shortest."""
 STEADY = 1e-7
 """A flow this near to its set rate (share) is steady: what it lacks moves MAP by nothing."""
 
@@ -85,11 +85,11 @@ def passed(bedside: Bedside, seconds: int) -> Bedside:
 def _stride(bedside: Bedside, end: int) -> int:
     """A long step where it is as good as many short ones and meets no change on its way."""
     if not all(_steady(pump) for pump in bedside.pumps.values()):
-        return 1
+        return STRIDES[-1]
     changes = [end, round(float(next_s(bedside.cuff, bedside.second)[0]))]
     changes += [fluid.until for fluid in bedside.pouring]
     room = min(changes) - bedside.second
-    return STRIDE if room >= STRIDE else 1
+    return next(stride for stride in STRIDES if stride <= room)
 
 
 def _steady(pump: Pump) -> bool:

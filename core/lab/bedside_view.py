@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from math import isnan
 
 from core.lab.act import Vital
@@ -15,6 +16,7 @@ from core.patient.cuff import next_s
 from core.patient.pump import running_mcg_min
 
 
+@lru_cache(maxsize=8)
 def monitor(bedside: Bedside) -> Monitor:
     """The screen as it stands, overrides included."""
     seen = shown(bedside.line, bedside.second, true_vitals(bedside))
@@ -32,6 +34,11 @@ def monitor(bedside: Bedside) -> Monitor:
         cuff_due=next_cuff(bedside),
         heart_rate=_read(seen.heart_rate_bpm) if rate is None else int(rate),
     )
+
+
+def true_map(bedside: Bedside) -> float:
+    """The MAP that the patient has, mmHg."""
+    return float(true_vitals(bedside).map_mmhg[0])
 
 
 def next_cuff(bedside: Bedside) -> int:

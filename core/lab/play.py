@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from core.lab.act import Act, GoTo, KeyingSlip, Message, Note
 from core.lab.bedside import passed
 from core.lab.bedside_hands import displays, done_to
-from core.lab.bedside_view import monitor, next_cuff, sampled
+from core.lab.bedside_view import monitor, next_cuff, sampled, true_map
 from core.lab.scenario import Scenario
 from core.lab.script import Fired, next_time, stepped
 from core.lab.staff_hands import done
@@ -27,7 +27,7 @@ from core.model.terms import Agent
 from core.quantity.measures import PumpRate
 from core.session import Session
 
-LOOK_EVERY = 10
+LOOK_EVERY = 30
 """Seconds between two looks at what no clock announces: the patient's MAP, and samples of it."""
 MOST_ROUNDS = 100
 """So often may script, case and nurse answer each other within one second."""
@@ -55,7 +55,7 @@ class Play:
         chronicle, shown = self.world.chronicle, monitor(self.world.bedside)
         return Seen(
             now=self.now - self.start,
-            true_map=sampled(self.world.bedside).map_mmhg,
+            true_map=true_map(self.world.bedside),
             shown_map=shown.map,
             doses=chronicle.doses,
             facts=chronicle.facts,
