@@ -20,7 +20,7 @@ from core.patient.pump import S_PER_MIN, Pump, mean_mcg_min, ran, running_mcg_mi
 from core.patient.pump_hands import Change, put_up, warmed_up, with_bag, with_rate
 from core.patient.response import map_mmhg
 
-PATIENTS, SEED = 2000, 7
+PATIENTS, SEED = 8000, 7
 HELD_MMHG = 70.0
 SYRINGE_MCG_ML = 250.0
 """Norepinephrine base in a syringe of the published series: assumed, they do not say."""

@@ -41,7 +41,7 @@ def put_up(  # noqa: PLR0913  each is a fact about one pump
     _check_bag(strength)
     if not (step > 0 and bool(np.all(dead >= 0))):
         raise ValueError(
-            f"a pump has a resolution above 0, not {step} mL/h, and a line, not {dead}"
+            f"a pump has steps above 0 mL/h, not {step}, and a line, not {dead}"
         )
     none, whole = np.zeros(len(ids)), np.ones(len(ids))
     return Pump(
