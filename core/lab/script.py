@@ -224,12 +224,12 @@ def _next(
 
 
 def _due(item: Happening | End, look: Look, script: Script) -> timedelta | None:
-    """When it fires: never before the script's own time, and once at one moment."""
+    """When it fires: in its stage, once at one moment, and never before the script's own time."""
     due = expected(item.when, (item.id,), look)
     if due is None:
         return None
-    due = max(due, script.at)
-    return None if due in script.fired.get(item.id, ())[-1:] else due
+    due = max(due, script.entered)
+    return None if due in script.fired.get(item.id, ())[-1:] else max(due, script.at)
 
 
 def _happened(
