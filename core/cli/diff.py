@@ -6,6 +6,8 @@ import sys
 from datetime import UTC
 from itertools import groupby
 
+from core.cases.bookcase import place_of
+from core.data_folder import data_folder
 from core.library import Shelved, read_protocol
 from core.revision.change import DOSE_RELEVANT, Change
 from core.revision.compare import compare, dose_relevant
@@ -30,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the changes. 0 nothing dose-relevant, 1 something is, 2 a file that cannot be used."""
     words = load_words(UTC)
     try:
-        shelved = [_read(place) for place in (args.before, args.now)]
+        folder = data_folder(args.data)
+        shelved = [_read(place_of(place, folder)) for place in (args.before, args.now)]
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"pressor diff: {' '.join(str(fault).split())}\n")
         return BAD_USAGE

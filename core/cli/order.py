@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC
 
+from core.cases.bookcase import place_of
+from core.data_folder import data_folder
 from core.library import read_protocol
 from core.model.terms import Agent
 from core.order.finding import OrderFinding
@@ -41,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Print an order for each agent. 0 fine, 1 an order has findings, 2 unreadable protocol."""
     words = load_words(UTC)
     try:
-        protocol = _protocol(args.protocol)
+        protocol = _protocol(place_of(args.protocol, data_folder(args.data)))
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"pressor order: {' '.join(str(fault).split())}\n")
         return BAD_USAGE

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from core.cases.bookcase import place_of
 from core.chart.assumed import Assumed
 from core.chart.errors import ChartError
 from core.chart.replay import Played, Replay
@@ -12,6 +13,7 @@ from core.chart.rows import Chart
 from core.chart.sniff import FORMATS, open_chart
 from core.chart.tally import Tally
 from core.cli.replay_options import OptionError, add_options, assumed_from, described
+from core.data_folder import data_folder
 from core.library import DEFAULT_PROTOCOL, Shelved, read_protocol
 from core.model.case import Band
 from core.model.terms import Agent
@@ -41,7 +43,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Print the assumptions, then a line per reading; the tally goes to standard error."""
     try:
-        shelved = read_protocol(args.protocol)
+        shelved = read_protocol(place_of(args.protocol, data_folder(args.data)))
         if shelved.protocol is None:
             raise OptionError(f"--protocol {shelved.id}: {shelved.findings[0]}")
         assumed = assumed_from(args, shelved.protocol)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 from core.library import DEFAULT_PROTOCOL, read_protocol, shipped_names
 from gui.__main__ import main
+
+CHARTS = str(files("resources") / "charts" / "mimic-iii-demo")
 
 
 @pytest.fixture
@@ -107,3 +110,23 @@ def test_as_a_program_it_ends_with_its_status(data: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert "odd  [findings]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["order", "ours"],
+        ["diff", "ours", DEFAULT_PROTOCOL],
+        ["replay", CHARTS, "--stay", "286072", "--protocol", "ours"],
+    ],
+    ids=lambda asked: str(asked[0]),
+)
+def test_a_local_id_is_known_to_every_function(
+    data: Path, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    text = read_protocol("low-start").text.replace('id = "low-start"', 'id = "ours"')
+    assert main([*asked, "--data", str(data)]) == 2
+    assert "ours" in capsys.readouterr().err
+    (data / "protocols" / "ours.toml").write_text(text, "utf-8")
+    assert main([*asked, "--data", str(data)]) in {0, 1}
+    assert "ours" in capsys.readouterr().out
