@@ -20,6 +20,7 @@ FUNCTIONS = {
     "export": "core.cli.export",
     "import": "core.cli.import_protocol",
     "order": "core.cli.order",
+    "patient": "core.cli.patient",
     "protocols": "core.cli.protocols",
     "replay": "core.cli.replay",
     "verify": "core.cli.verify",

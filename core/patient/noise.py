@@ -6,9 +6,9 @@ scaled afresh for every second, so the SD is the stated one at every second. Wha
 
 - Cutting off at 3 time constants changes the autocorrelation by at most 0.05, at that lag.
 - Blending makes neighbouring seconds alike. The fast part has a grid of 20 s, its time constant,
-  and falls by e^2 per grid step: around a running median of 2 min its autocorrelation is then
-  near the published 0.88, 0.67 and 0.18 at 5, 10 and 20 s, where the reference's first-order
-  process of 20 s gives 0.66, 0.39 and 0.03.
+  and falls by e^2.5 per grid step: around a running median of 2 min its autocorrelation is
+  then 0.90, 0.65 and 0.05 at 5, 10 and 20 s (published 0.88, 0.67 and 0.18; a first-order process
+  of 20 s would give 0.66, 0.39 and 0.03) and its SD 1.6 mmHg (published 1.95 [1.56-2.69]; 1.7).
 - The slow part has a grid of 120 s and its autocorrelation is that of a first-order process of
   15 min within 0.05.
 - A cell holds the heads of 16 (fast) or 8 (slow) coins: close to normal, tails a little short
@@ -55,7 +55,7 @@ def wobble(cohort: Cohort, second: float) -> FloatArray:
 def fast(own: BitArray, second: float) -> FloatArray:
     """The fast wandering, SD 1; `own` are the patients' keys."""
     grid_s = _time_constants()[0]
-    return _wandered(own, _FAST, 16, _weights(second, grid_s, 16, grid_s / 2.0))
+    return _wandered(own, _FAST, 16, _weights(second, grid_s, 16, grid_s / 2.5))
 
 
 def slow(own: BitArray, second: float) -> FloatArray:
