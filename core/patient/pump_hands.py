@@ -26,8 +26,9 @@ def put_up(  # noqa: PLR0913  each is a fact about one pump
     resolution_ml_h: float | None = None,
     purged: bool = True,
     primed: bool = True,
+    at_s: float = 0.0,
 ) -> Pump:
-    """A pump for each patient that stands at 0 mL/h, at second 0.
+    """A pump for each patient that stands at 0 mL/h, from the second `at_s` on.
 
     `own_dead_ml`: the volume between this pump and the place where its line meets others.
     `purged`: a bolus against the cap has taken up the slack, so the first fluid comes early.
@@ -40,14 +41,12 @@ def put_up(  # noqa: PLR0913  each is a fact about one pump
     strength, dead = told(concentration_mcg_ml, len(ids)), told(own_dead_ml, len(ids))
     _check_bag(strength)
     if not (step > 0 and bool(np.all(dead >= 0))):
-        raise ValueError(
-            f"a pump has steps above 0 mL/h, not {step}, and a line, not {dead}"
-        )
+        raise ValueError(f"a pump has steps above 0 mL/h, not {step}, and a line, not {dead}")
     none, whole = np.zeros(len(ids)), np.ones(len(ids))
     return Pump(
         seed=seed,
         ids=ids,
-        second=0.0,
+        second=at_s,
         resolution_ml_h=step,
         own_dead_ml=dead,
         set_ml_h=none,

@@ -56,6 +56,14 @@ def test_rate_times_concentration_is_what_reaches_the_vein() -> None:
     assert mean_mcg_min(running(), hour)[0] == pytest.approx(6.0)
 
 
+def test_a_pump_put_up_later_counts_from_there() -> None:
+    pump = with_rate(warmed_up(put_up(3, ONE, 60.0, at_s=900.0)), 6.0)
+    assert running_mcg_min(pump, 900.0).tolist() == [6.0]
+    assert ran(pump, 60.0).second == 960.0
+    with pytest.raises(ValueError, match="runs forwards"):
+        running_mcg_min(pump, 0.0)
+
+
 def test_a_share_beside_the_vein_is_lost() -> None:
     lost = with_loss(running(), 0.75)
     assert running_mcg_min(lost, 10.0).tolist() == [1.5]
@@ -81,6 +89,15 @@ def test_the_old_concentration_leaves_first() -> None:
     assert running_mcg_min(pump, 299.0).tolist() == [6.0]
     assert running_mcg_min(pump, 301.0).tolist() == [24.0]
     assert ran(pump, 600.0).given_mcg[0] == pytest.approx(5 * 6.0 + 5 * 24.0)
+
+
+@pytest.mark.parametrize("step", [1.0, 0.1, 0.3])
+def test_what_only_rounding_leaves_in_the_line_is_nothing(step: float) -> None:
+    pump = changed(running(ml_h=0.7, own_dead_ml=0.007), 240.0)
+    for _ in range(round(36 / step)):
+        pump = ran(pump, step)
+    assert pump.plug_ml.tolist() == [0.0]
+    assert running_mcg_min(pump, pump.second) == pytest.approx([2.8])
 
 
 def test_without_dead_volume_the_new_concentration_is_there_at_once() -> None:
