@@ -42,25 +42,38 @@ def put_up(  # noqa: PLR0913  each is a fact about one pump
     _check_bag(strength)
     if not (step > 0 and bool(np.all(dead >= 0))):
         raise ValueError(f"a pump has steps above 0 mL/h, not {step}, and a line, not {dead}")
+    return replace(
+        _empty(seed, ids, at_s),
+        resolution_ml_h=step,
+        own_dead_ml=dead,
+        concentration_mcg_ml=strength,
+        slack_ml=np.full(len(ids), typical("purged_slack_ml" if purged else "slack_ml")),
+        ramp_ml=np.full(len(ids), typical("purged_ramp_ml" if purged else "ramp_ml")),
+        plug_ml=np.zeros(len(ids)) if primed else dead,
+    )
+
+
+def _empty(seed: int, ids: IntArray, at_s: float) -> Pump:
+    """A pump that does nothing yet, and whose flow is still to rise."""
     none, whole = np.zeros(len(ids)), np.ones(len(ids))
     return Pump(
         seed=seed,
         ids=ids,
         second=at_s,
-        resolution_ml_h=step,
-        own_dead_ml=dead,
+        resolution_ml_h=1.0,
+        own_dead_ml=none,
         set_ml_h=none,
-        concentration_mcg_ml=strength,
+        concentration_mcg_ml=none,
         lost_share=none,
         occluded=np.zeros(len(ids), dtype=np.bool_),
         pause_s=none,
-        slack_ml=whole * typical("purged_slack_ml" if purged else "slack_ml"),
-        ramp_ml=whole * typical("purged_ramp_ml" if purged else "ramp_ml"),
+        slack_ml=none,
+        ramp_ml=whole,
         ramp_share=whole,
         spring_ml=none,
         spring_s=whole * typical("bolus_s"),
         pent_ml=none,
-        plug_ml=none if primed else dead,
+        plug_ml=none,
         plug_mcg_ml=none,
         changes=np.zeros(len(ids), dtype=np.int64),
         pushed_ml=none,
