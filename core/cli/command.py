@@ -23,6 +23,7 @@ FUNCTIONS = {
     "patient": "core.cli.patient",
     "protocols": "core.cli.protocols",
     "replay": "core.cli.replay",
+    "simulate": "core.cli.simulate",
     "verify": "core.cli.verify",
 }
 """Each is imported only when asked for: `calc` needs no table, `verify` no protocol."""

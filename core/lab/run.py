@@ -8,6 +8,7 @@ from core.lab.scenario import Scenario
 from core.lab.simulation import Simulation
 from core.lab.staff_profile import profile_of
 from core.lab.truth import TruthLog
+from core.library import Shelved
 from core.log.memory import MemoryLog
 from core.model.events import Recorded
 from core.session import EventLog
@@ -26,11 +27,17 @@ class Course:
 
 
 def run(
-    scenario: Scenario, seed: int, staff: str | None = None, log: EventLog | None = None
+    scenario: Scenario,
+    seed: int,
+    staff: str | None = None,
+    *,
+    log: EventLog | None = None,
+    protocol: Shelved | None = None,
 ) -> Course:
     """Play a scenario to an end or for its longest time; the same seed, the same course.
 
-    `staff` is a profile's name, None for the scenario's own. The case goes into `log`.
+    `staff` is a profile's name, None for the scenario's own. The case goes into `log`. `protocol`
+    is at hand already, or is read by the scenario's name for it.
 
     Raises:
         KeyError: there is no such profile.
@@ -38,7 +45,7 @@ def run(
     """
     name = scenario.staff if staff is None else staff
     kept: EventLog = MemoryLog() if log is None else log
-    simulation = Simulation(scenario, seed, kept, staff=profile_of(name))
+    simulation = Simulation(scenario, seed, kept, staff=profile_of(name), protocol=protocol)
     simulation.pass_time(simulation.start + scenario.longest)
     if simulation.ended is None:
         simulation.stop()

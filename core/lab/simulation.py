@@ -35,7 +35,7 @@ from core.lab.staff import Staff
 from core.lab.staff_profile import Profile
 from core.lab.truth import Noted, Overridden, PassedOver, Sample, Told, TruthLog, WentBack
 from core.lab.world import World
-from core.library import protocol_from, read_protocol
+from core.library import Shelved, protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.commands import Command
 from core.model.events import Recorded
@@ -78,23 +78,26 @@ class Simulation:
         staff: Profile | None = None,
         start: datetime = START,
         fresh_log: Callable[[], EventLog] = MemoryLog,
+        protocol: Shelved | None = None,
     ) -> None:
         """Open the scenario's case on an empty log. `fresh_log` gives one to go back with.
+
+        `protocol` is at hand already, or is read by the scenario's name for it.
 
         Raises:
             ValueError: the scenario's protocol cannot advise, or the patient cannot be made.
             OSError: there is no such protocol, or the log cannot be written.
         """
-        shelved = read_protocol(scenario.protocol)
+        shelved = read_protocol(scenario.protocol) if protocol is None else protocol
         opening = opening_of(scenario, shelved, start)
-        protocol = protocol_from(shelved.text)
+        compiled = protocol_from(shelved.text)
         self.scenario, self.seed, self.start = scenario, seed, start
         self._log, self._fresh_log = log, fresh_log
         self._play = Play(
             scenario,
             Session(log, protocol_from),
             World(
-                at_bedside(scenario, seed, protocol),
+                at_bedside(scenario, seed, compiled),
                 begun(scenario),
                 Chronicle(start),
                 None if staff is None else Staff(staff, seed),
@@ -105,7 +108,7 @@ class Simulation:
             TruthLog(),
             start,
         )
-        for command in (opening, *first_reports(scenario, protocol, start)):
+        for command in (opening, *first_reports(scenario, compiled, start)):
             self._play.asked(command)
         self._play.settle()
 
