@@ -15,6 +15,7 @@ from core.patient.body import Body, settled
 from core.patient.cohort import Cohort, Preset, drawn
 from core.patient.inputs import Inputs
 from core.patient.motion import motion, moved
+from core.patient.need import needed_mcg_kg_min
 from core.patient.noise import wobble
 from core.patient.pump import S_PER_MIN, Pump, mean_mcg_min, ran, running_mcg_min
 from core.patient.pump_hands import Change, put_up, warmed_up, with_bag, with_rate
@@ -26,8 +27,6 @@ SYRINGE_MCG_ML = 250.0
 """Norepinephrine base in a syringe of the published series: assumed, they do not say."""
 STEP_S, WATCHED_S = 5.0, 600.0
 _MOST_MCG_KG_MIN = 2.0
-_HALVINGS = 40
-_CLOSE_MMHG = 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,16 +76,10 @@ def _watch(cohort: Cohort, body: Body, pump: Pump) -> Watched:
 def _held() -> tuple[Cohort, FloatArray]:
     """The patients who can be held at that MAP by norepinephrine alone, and their dose, mcg/min."""
     cohort = drawn(Preset.DEFAULT, SEED, PATIENTS)
-    low, high = np.zeros(len(cohort)), _MOST_MCG_KG_MIN * cohort.weight_kg
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        inputs = _with(cohort, middle)
-        short = map_mmhg(cohort, settled(cohort, inputs), inputs) < HELD_MMHG
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    inputs = _with(cohort, low)
-    pulled = map_mmhg(cohort, settled(cohort, inputs), inputs)
-    held = np.flatnonzero(np.abs(pulled - HELD_MMHG) < _CLOSE_MMHG)
-    return cohort.picked(held), low[held]
+    nothing = Inputs.none(len(cohort))
+    dose = needed_mcg_kg_min(cohort, settled(cohort, nothing), nothing, HELD_MMHG)
+    held = np.flatnonzero((dose > 0.0) & (dose < _MOST_MCG_KG_MIN))
+    return cohort.picked(held), (dose * cohort.weight_kg)[held]
 
 
 def _with(cohort: Cohort, mcg_min: FloatArray) -> Inputs:

@@ -1,8 +1,7 @@
 """The published numbers of measurement and pumps, computed from the devices.
 
 One function per row of the table of published numbers, by the row's id; what is not answered says
-why. A role says what an agreement is worth: an input came from that very source, a tuned one was
-chosen to agree, one held out was not used. Misses stay misses.
+why. Misses stay misses.
 """
 
 from collections.abc import Callable, Mapping
@@ -135,25 +134,3 @@ NOT_ANSWERED: Mapping[str, str] = {
     "ME-ALARM": "no pressure alarm of a monitor is modelled, so none can be false",
     "PU-RB3": "the pump's height is not modelled, so nothing siphons",
 }
-
-ROLES: Mapping[str, str] = {
-    "ME-NIBP-B": "input",
-    "ME-NIBP-SD": "input",
-    "ME-OBP": "held out",
-    "ME-RES": "input",
-    "ME-ART": "tuned",
-    "ME-ALARM": "not answered",
-    "PU-QC": "tuned",
-    "PU-SIP": "tuned",
-    "PU-COUR": "held out",
-    "PU-NEFF1": "tuned",
-    "PU-NEFF2": "tuned",
-    "PU-NEFF3": "tuned",
-    "PU-RB1": "tuned",
-    "PU-RB2": "tuned",
-    "PU-RB3": "not answered",
-    "PU-SNIJ": "input",
-    "PU-ELLI": "tuned",
-    "PU-IGA": "input",
-}
-"""What an agreement with each row is worth."""
