@@ -13,7 +13,6 @@ import numpy as np
 
 from core.lab.act import Vital
 from core.model.terms import Agent
-from core.patient.arrays import FloatArray
 from core.patient.arterial_line import ArterialLine
 from core.patient.body import Body
 from core.patient.cohort import Cohort
@@ -86,8 +85,7 @@ def _stride(bedside: Bedside, end: int) -> int:
     """A long step where it is as good as many short ones and meets no change on its way."""
     if not all(_steady(pump) for pump in bedside.pumps.values()):
         return STRIDES[-1]
-    changes = [end, round(float(next_s(bedside.cuff, bedside.second)[0]))]
-    changes += [fluid.until for fluid in bedside.pouring]
+    changes = [end, next_cuff(bedside), *(fluid.until for fluid in bedside.pouring)]
     room = min(changes) - bedside.second
     return next(stride for stride in STRIDES if stride <= room)
 
@@ -114,10 +112,20 @@ def _stepped(bedside: Bedside, seconds: int) -> Bedside:
         pumps=pumps,
         pouring=tuple(fluid for fluid in bedside.pouring if fluid.until > second),
     )
-    if round(float(next_s(bedside.cuff, bedside.second)[0])) > second:
+    if next_cuff(bedside) > second:
         return later
     reading = measured(later.cuff, second, true_vitals(later), later.cuff_reading)
     return replace(later, cuff_reading=reading)
+
+
+def next_cuff(bedside: Bedside) -> int:
+    """The second of the cuff's next measurement."""
+    return _next_cuff(bedside.cuff, bedside.second)
+
+
+@lru_cache(maxsize=8)
+def _next_cuff(cuff: Cuff, second: int) -> int:
+    return round(float(next_s(cuff, second)[0]))
 
 
 def inputs(bedside: Bedside, after: Mapping[Agent, Pump]) -> Inputs:
@@ -147,9 +155,13 @@ def true_vitals(bedside: Bedside) -> Vitals:
 
 def _transit(bedside: Bedside) -> float:
     """How long drugs take through the line they share, at the flow of all pumps together (s)."""
-    flow = sum((pump.set_ml_h for pump in bedside.pumps.values()), np.zeros(1))
-    seconds: FloatArray = transit_s(bedside.tubing, flow)
-    return float(seconds[0])
+    flow = sum(float(pump.set_ml_h[0]) for pump in bedside.pumps.values())
+    return _transit_at(bedside.tubing, flow)
+
+
+@lru_cache(maxsize=64)
+def _transit_at(tubing: Tubing, flow_ml_h: float) -> float:
+    return float(transit_s(tubing, flow_ml_h)[0])
 
 
 @lru_cache(maxsize=256)

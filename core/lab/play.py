@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.lab.act import Act, GoTo, KeyingSlip, Message, Note
-from core.lab.bedside import passed
+from core.lab.bedside import next_cuff, passed
 from core.lab.bedside_hands import displays, done_to
-from core.lab.bedside_view import monitor, next_cuff, sampled, true_map
+from core.lab.bedside_view import monitor, sampled, true_map
 from core.lab.scenario import Scenario
 from core.lab.script import Fired, next_time, stepped
 from core.lab.staff_hands import done
@@ -214,6 +214,5 @@ class Play:
         """When the nurse does something next."""
         return None if self.world.staff is None else self.world.staff.next_at
 
-    def _cuff_at(self) -> datetime | None:
-        second = next_cuff(self.world.bedside)
-        return None if second is None else self.start + second * SECOND
+    def _cuff_at(self) -> datetime:
+        return self.start + next_cuff(self.world.bedside) * SECOND
