@@ -4,6 +4,7 @@ Each quantity is text with its unit. An unknown key, a missing one and a value o
 are refused, naming what may stand there.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -33,7 +34,6 @@ _Read = TypeVar("_Read")
 _HUNDRED = Decimal(100)
 _LONGEST_TEXT = 4000
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_TEXT, strict=True),
@@ -92,6 +92,17 @@ def text_read(parse: Callable[[str], _Read], form: str) -> Callable[[object], _R
     return read
 
 
+def shaped(pattern: str, form: str) -> Callable[[object], str]:
+    """A reader of names of one shape."""
+
+    def parse(text: str) -> str:
+        if re.fullmatch(pattern, text) is None:
+            raise UnitError(f'"{text}" is not written as it must be here: write {form}')
+        return text
+
+    return text_read(parse, form)
+
+
 def number(text: str, least: Decimal, most: Decimal, form: str) -> Decimal:
     """A number without a unit, by the strict grammar and in a range."""
     split = split_signed(f"{text} 1")
@@ -147,6 +158,12 @@ def _parameter(text: str) -> tuple[Decimal, str]:
     return split
 
 
+Slug = Annotated[
+    str,
+    PlainValidator(
+        shaped(r"[a-z][a-z0-9-]{1,39}", 'small letters, digits and hyphens, as "first-hour"')
+    ),
+]
 Span = Annotated[timedelta, PlainValidator(text_read(parse_duration, "5 min"))]
 Share = Annotated[Percent, PlainValidator(text_read(_share, "60 %"))]
 Centimetres = Annotated[Decimal, PlainValidator(text_read(_centimetres, "15 cm"))]

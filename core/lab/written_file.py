@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, PlainValidator, StrictBool
 
 from core.lab.scenario import Preset
 from core.lab.written import (
@@ -14,6 +14,7 @@ from core.lab.written import (
     Span,
     Text,
     Written,
+    shaped,
 )
 from core.lab.written_measure import MeasuredBy
 from core.lab.written_then import Then
@@ -32,8 +33,11 @@ from core.model.terms import (
 from core.quantity.bag import ExpressedAs
 from core.quantity.measures import Dose, Kilogram, Millilitre, PumpRate, Years
 
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", strict=True)]
-Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,15}$", strict=True)]
+Version = Annotated[str, PlainValidator(shaped(r"[0-9]+\.[0-9]+\.[0-9]+", '"1.0.0"'))]
+Symbol = Annotated[
+    str,
+    PlainValidator(shaped(r"[A-Za-z][A-Za-z0-9_]{0,15}", 'a symbol, as "EC0"')),
+]
 
 
 class WrittenHead(Written):

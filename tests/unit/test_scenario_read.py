@@ -72,7 +72,7 @@ def test_a_plain_file_is_read_as_it_is_meant() -> None:
         ('"0.05 mcg/kg/min"', '".05 mcg/kg/min"', "opening.start", "mcg/kg/min"),
         ('already = "3 h"', 'already = "3"', "opening.running[1].already", "5 min"),
         ('longest = "60 min"', "longest = 60", "scenario.longest", "5 min"),
-        ('version = "1.0.0"', 'version = "1"', "scenario.version", "pattern"),
+        ('version = "1.0.0"', 'version = "1"', "scenario.version", "1.0.0"),
         ('preset = "default"', 'preset = "septic"', "patient.preset", "'severe'"),
         ('EC0 = "15.7 nmol/L"', "EC0 = 15.7", "patient.changed.EC0", "15.7 nmol/L"),
         ('EC0 = "15.7 nmol/L"', 'EC0 = "much"', "patient.changed.EC0", "15.7 nmol/L"),
@@ -109,7 +109,7 @@ def test_a_plain_file_is_read_as_it_is_meant() -> None:
         ('by = "5 min"', "points = 3", "item[reads].points", "0, 1 or 2"),
         ("[[objective]]", "[objective]", "objective", "list of tables"),
         ("format = 1", "format = 2", "format", "1"),
-        ('id = "plain"', 'id = "Plain one"', "scenario.id", "pattern"),
+        ('id = "plain"', 'id = "Plain one"', "scenario.id", "small letters"),
         ('objective = "learn"', 'objectiv = "learn"', "item[reads]", "measure"),
     ],
 )
