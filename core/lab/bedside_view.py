@@ -9,7 +9,6 @@ from core.lab.act import Vital
 from core.lab.bedside import Bedside, next_cuff, true_vitals
 from core.lab.monitor import CuffShown, Monitor, Pressures
 from core.lab.truth import Sample
-from core.model.terms import Agent
 from core.patient.arrays import FloatArray
 from core.patient.arterial_line import read_mmhg, shown
 from core.patient.body import Row
@@ -50,18 +49,14 @@ def sampled(bedside: Bedside) -> Sample:
         map_mmhg=float(true.map_mmhg[0]),
         heart_rate_bpm=float(true.heart_rate_bpm[0]),
         shown_map=monitor(bedside).map,
+        reaching=tuple(
+            (agent, float(running_mcg_min(pump, pump.second)[0])) for agent, pump in pumps
+        ),
         given=tuple((agent, float(pump.given_mcg[0])) for agent, pump in pumps),
         set_ml_h=tuple((agent, float(pump.set_ml_h[0])) for agent, pump in pumps),
         vasoplegia=float(body.row(Row.VASOPLEGIA)[0]),
         drive=float(body.row(Row.DRIVE)[0]),
     )
-
-
-def reaching(bedside: Bedside) -> dict[Agent, float]:
-    """What reaches the vein of each agent at this moment, mcg/min or units/min."""
-    return {
-        agent: float(running_mcg_min(pump, pump.second)[0]) for agent, pump in bedside.pumps.items()
-    }
 
 
 def _cuff(bedside: Bedside) -> CuffShown | None:

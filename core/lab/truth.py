@@ -17,15 +17,17 @@ from core.quantity.measures import PumpRate
 class Sample:
     """The patient at one second, and what the monitor showed then.
 
-    MAP in mmHg, heart rate in beats per minute. `given` is what has reached the vein of each agent
-    since the opening (mcg, vasopressin units), `set_ml_h` what each pump is keyed to. `vasoplegia`
-    is the state of the illness (0 healthy, 1 profound), `drive` what it tends to.
+    MAP in mmHg, heart rate in beats per minute. `reaching` is what reaches the vein of each agent
+    at this moment (mcg/min, vasopressin units/min), `given` all of it since the opening (mcg,
+    vasopressin units), `set_ml_h` what each pump is keyed to. `vasoplegia` is the state of the
+    illness (0 healthy, 1 profound), `drive` what it tends to.
     """
 
     second: int
     map_mmhg: float
     heart_rate_bpm: float
     shown_map: int | None
+    reaching: tuple[tuple[Agent, float], ...]
     given: tuple[tuple[Agent, float], ...]
     set_ml_h: tuple[tuple[Agent, float], ...]
     vasoplegia: float
