@@ -117,6 +117,21 @@ class Cohort:
 
 NAMES = tuple(field.name for field in fields(Cohort) if field.name not in {"seed", "ids"})
 """The fields that hold a value per patient."""
+WANTED = frozenset(NAMES) | {
+    "clearance_by_saps",
+    "clearance_exponent",
+    "clearance_fall_per_year",
+    "clearance_fall_per_propofol",
+    "production_factor",
+    "epinephrine_weight_exponent",
+    "epinephrine_saps_exponent",
+    "noise_fast_s",
+    "noise_slow_s",
+    "care_mmhg",
+    "care_spread_mmhg",
+    "care_decay_s",
+}
+"""The parameters that have to be in the file: those of a patient, and those that hold for all."""
 
 
 def drawn(preset: Preset, seed: int, count: int, first: int = 0) -> Cohort:

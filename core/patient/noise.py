@@ -83,21 +83,23 @@ def care(own: BitArray, per_h: FloatArray, second: float) -> FloatArray:
     mean, spread, decay_s = _care_size()
     left = np.zeros(len(own))
     quarter = int(second // _QUARTER_S)
+    share = np.minimum(per_h * (_QUARTER_S / _S_PER_H), 1.0 - 2.0**-20)
+    odds = (share * 2.0**64).astype(np.uint64)
     for back in (0, 1):
         drawn = bits(own, _CARE, quarter - back)
-        odds = (drawn & np.uint64(0xFFFFF)) * (_S_PER_H / _QUARTER_S / 2.0**20)
-        hit = np.flatnonzero(odds < per_h)
+        hit = np.flatnonzero(drawn < odds)
+        # The upper bits said that there is one; the lower ones say when, and how much.
         word = drawn[hit]
-        when = ((word >> np.uint64(20)) & np.uint64(0xFFF)) * (_QUARTER_S / 2.0**12)
+        when = (word & np.uint64(0xFFF)) * (_QUARTER_S / 2.0**12)
         since = second - (quarter - back) * _QUARTER_S - when
-        size = np.maximum(mean + spread * _four_sums(word >> np.uint64(32)), 0.0)
+        size = np.maximum(mean + spread * _four_sums(word >> np.uint64(12)), 0.0)
         left[hit] += np.where(since >= 0, size * np.exp(-np.maximum(since, 0.0) / decay_s), 0.0)
     return left
 
 
 def _four_sums(word: BitArray) -> FloatArray:
     """Near a standard normal from 32 bits: the sum of 4 bytes, centred, SD 1."""
-    told = np.ascontiguousarray(word.astype("<u4")).view(np.uint8).reshape(-1, 4)
+    told = word.astype("<u4").view(np.uint8).reshape(-1, 4)
     # The variance of one byte is (256^2 - 1)/12.
     sums: FloatArray = (told.sum(axis=1) - 4 * 127.5) / np.sqrt(4 * (256.0**2 - 1) / 12)
     return sums

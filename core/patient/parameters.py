@@ -85,9 +85,11 @@ _KNOWN = {field.name for field in fields(Parameter)}
 
 @cache
 def shipped() -> Parameters:
-    """The parameters that come with the program."""
+    """The parameters that come with the program, every one that a cohort needs among them."""
+    from core.patient.cohort import WANTED  # noqa: PLC0415 - a cohort is drawn from this table
+
     place = Path(resources.__path__[0], "patient", "parameters.toml")
-    return parameters_from(place.read_text("utf-8"))
+    return parameters_from(place.read_text("utf-8"), WANTED)
 
 
 def parameters_from(text: str, wanted: frozenset[str] = frozenset()) -> Parameters:
