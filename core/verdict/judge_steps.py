@@ -1,5 +1,7 @@
 """What the rules ask where a step was advised."""
 
+from datetime import timedelta
+
 from core.model.terms import Reply
 from core.quantity.measures import Dose
 from core.verdict.course import Course
@@ -15,8 +17,13 @@ def deciding(course: Course) -> Dose:
 
     Where no step was advised the dose at the deadline decides.
     """
-    size = size_at(course, course.at_deadline)
-    return course.at_deadline if size is None or size in _DECIDES else course.at_end
+    return course.at_deadline if _is_decided_in_time(course) else course.at_end
+
+
+def set_at(course: Course) -> timedelta | None:
+    """When the dose that decides was set; None where it is the one before."""
+    looked_at = course.in_time if _is_decided_in_time(course) else course.changes
+    return looked_at[-1].after if looked_at else None
 
 
 def size_at(course: Course, dose: Dose) -> Size | None:
@@ -86,3 +93,8 @@ def was_only_answered(course: Course) -> bool:
 def was_missed(course: Course) -> bool:
     """A step was advised."""
     return course.of.advised is not None
+
+
+def _is_decided_in_time(course: Course) -> bool:
+    size = size_at(course, course.at_deadline)
+    return size is None or size in _DECIDES
