@@ -9,10 +9,9 @@
 - `override = { map = "45 mmHg" }` (or systolic, diastolic, heart_rate), "none" lets it go.
 """
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, Tag
+from pydantic import Field, Tag
 
 from core.lab.act import (
     Act,
@@ -28,11 +27,9 @@ from core.lab.act import (
     LineOn,
     Message,
     Note,
-    OverrideVital,
     Role,
     SecondHit,
     Sedation,
-    Vital,
 )
 from core.lab.written import (
     BagLabel,
@@ -46,11 +43,11 @@ from core.lab.written import (
     Times,
     Written,
     sole,
-    text_read,
 )
+from core.lab.written_override import WrittenOverride
 from core.model.terms import Agent
 from core.quantity.bag import Bag, ExpressedAs
-from core.quantity.measures import HeartRate, Millilitre, Mmhg
+from core.quantity.measures import Millilitre
 
 OnOff = Literal["on", "off"]
 
@@ -96,67 +93,6 @@ class WrittenMessage(Written):
 
     who: Role
     text: Text
-
-
-def _mmhg(text: str) -> Decimal | None:
-    return None if text == "none" else Mmhg.parse(text).value
-
-
-def _rate(text: str) -> Decimal | None:
-    return None if text == "none" else HeartRate.parse(text).value
-
-
-Figure = Annotated[Decimal | None, PlainValidator(text_read(_mmhg, "45 mmHg"))]
-Beats = Annotated[Decimal | None, PlainValidator(text_read(_rate, "120 /min"))]
-
-
-class WrittenMapOverride(Written):
-    """MAP on the monitor."""
-
-    map: Figure
-
-    def act(self) -> Act:
-        """What it means."""
-        return OverrideVital(Vital.MAP, self.map)
-
-
-class WrittenSystolicOverride(Written):
-    """Systolic pressure on the monitor."""
-
-    systolic: Figure
-
-    def act(self) -> Act:
-        """What it means."""
-        return OverrideVital(Vital.SYSTOLIC, self.systolic)
-
-
-class WrittenDiastolicOverride(Written):
-    """Diastolic pressure on the monitor."""
-
-    diastolic: Figure
-
-    def act(self) -> Act:
-        """What it means."""
-        return OverrideVital(Vital.DIASTOLIC, self.diastolic)
-
-
-class WrittenHeartRateOverride(Written):
-    """Heart rate on the monitor."""
-
-    heart_rate: Beats
-
-    def act(self) -> Act:
-        """What it means."""
-        return OverrideVital(Vital.HEART_RATE, self.heart_rate)
-
-
-WrittenOverride = Annotated[
-    Annotated[WrittenMapOverride, Tag("<map>")]
-    | Annotated[WrittenSystolicOverride, Tag("<systolic>")]
-    | Annotated[WrittenDiastolicOverride, Tag("<diastolic>")]
-    | Annotated[WrittenHeartRateOverride, Tag("<heart_rate>")],
-    sole("map", "systolic", "diastolic", "heart_rate"),
-]
 
 
 class ThenMessage(Written):

@@ -263,6 +263,16 @@ def test_stages_that_lead_to_each_other_at_once_do_not_go_round_for_ever(made: M
     assert fired == [("to", minutes(0)), ("fro", minutes(0))]
 
 
+def test_a_stage_that_leads_to_itself_does_so_once_at_one_moment(made: Maker) -> None:
+    scenario = made(
+        happening("go", AtTime(minutes(10)), go_to="second"),
+        then=(happening("again", AtTime(minutes(5)), go_to="second", repeat=True),),
+    )
+    fired = [("go", minutes(10)), ("again", minutes(10))]
+    assert played(scenario, Seen(minutes(20)))[1] == fired
+    assert played(scenario, Seen(minutes(10)), Seen(minutes(15)), Seen(minutes(20)))[1] == fired
+
+
 def test_an_end_stops_everything_and_the_longest_run_is_an_end(made: Maker) -> None:
     end = End("well", "well", AtTime(minutes(20)), Outcome.WEANED)
     late = happening("late", AtTime(minutes(21)))
