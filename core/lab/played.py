@@ -47,12 +47,12 @@ class Played:
         return self.until * SECOND
 
     def since(self, at: datetime) -> timedelta:
-        """An instant as a time since the opening, below zero before it."""
-        return at - self.opened_at
+        """The second of an instant as a time since the opening, below zero before it."""
+        return self.second(at) * SECOND
 
     def second(self, at: datetime) -> int:
-        """The second that an instant lies in."""
-        return self.since(at) // SECOND
+        """The second that an instant lies in; of the same second is the same time here."""
+        return (at - self.opened_at) // SECOND
 
     def instant(self, since: timedelta) -> datetime:
         """A time since the opening as an instant."""
