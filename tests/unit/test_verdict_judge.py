@@ -140,15 +140,15 @@ def test_what_cannot_be_judged_has_no_course() -> None:
         (
             "i050",
             (
-                "Norepinephrine went from 0.1 mcg/kg/min to 0.16 mcg/kg/min where 0.12 mcg/kg/min was "
-                "advised: too large a step."
+                "Norepinephrine went from 0.1 mcg/kg/min to 0.16 mcg/kg/min where 0.12 mcg/kg/min "
+                "was advised: too large a step."
             ),
         ),
         (
             "i057",
             (
-                "Norepinephrine was put right to 0.2 mcg/kg/min in time, 1min 30s after the reading, "
-                "after another dose had been set; 0.2 mcg/kg/min was advised."
+                "Norepinephrine was put right to 0.2 mcg/kg/min in time, 1min 30s after the "
+                "reading, after another dose had been set; 0.2 mcg/kg/min was advised."
             ),
         ),
         (
