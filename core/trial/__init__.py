@@ -1,0 +1,1 @@
+"""In-silico trials: what a protocol does to thousands of virtual patients."""
