@@ -24,6 +24,21 @@ def _want(holds: bool, sentence: str) -> None:  # noqa: FBT001 - reads as "want 
         raise PlanError(sentence)
 
 
+def _whole(name: str, value: object, least: int, most: int, unit: str) -> None:
+    there = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+    words = f"{least} to {most} {unit}".strip()
+    _want(there, f"{name}: {value} is not accepted; give a whole number from {words}")
+
+
+def _number(name: str, value: object, least: float, most: float) -> None:
+    there = isinstance(value, int | float) and least <= value <= most
+    _want(there, f"{name}: {value} is not accepted; give a number from {least:g} to {most:g}")
+
+
+def _share(name: str, value: object) -> None:
+    _number(name, value, 0.0, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One protocol under trial: a name for tables, and the exact text of its file."""
@@ -156,21 +171,6 @@ class Plan:
     def seconds(self) -> int:
         """How long each patient is followed."""
         return 3600 * self.hours
-
-
-def _whole(name: str, value: object, least: int, most: int, unit: str) -> None:
-    there = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-    words = f"{least} to {most} {unit}".strip()
-    _want(there, f"{name}: {value} is not accepted; give a whole number from {words}")
-
-
-def _number(name: str, value: object, least: float, most: float) -> None:
-    there = isinstance(value, int | float) and least <= value <= most
-    _want(there, f"{name}: {value} is not accepted; give a number from {least:g} to {most:g}")
-
-
-def _share(name: str, value: object) -> None:
-    _number(name, value, 0.0, 1.0)
 
 
 def _band(band: tuple[int, int] | None) -> None:

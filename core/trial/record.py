@@ -142,6 +142,5 @@ class Exclusions:
 
 def exclusions(record: Record) -> Exclusions:
     """How many of a record count, and why the others do not."""
-    reasons = [why for why in Exclusion if why != Exclusion.NONE]
-    counts = {why: int((record.excluded == why).sum()) for why in reasons}
+    counts = {why: int((record.excluded == why).sum()) for why in tuple(Exclusion)[1:]}
     return Exclusions(len(record), int(record.usable.sum()), counts)
