@@ -6,19 +6,28 @@ from functools import cache, partial
 import numpy as np
 
 from core.patient.arrays import FloatArray
-from core.patient.body import Body, Row, settled, vasopressin_l_min
+from core.patient.body import Body, Row, at_start, settled, vasopressin_l_min
 from core.patient.cohort import Cohort, Preset, drawn, typical
 from core.patient.inputs import Inputs
 from core.patient.motion import motion, moved
 from core.patient.need import needed_mcg_kg_min
 from core.patient.noise import wobble
 from core.patient.parameters import shipped
-from core.patient.response import baseline_mmhg, emax_mmhg, map_mmhg, vasopressin_share, vitals
+from core.patient.response import (
+    NMOL_PER_MCG,
+    baseline_mmhg,
+    emax_mmhg,
+    map_mmhg,
+    vasopressin_share,
+    vitals,
+)
 
 SEED = 4
 _MANY = 4000
+_SHOCK_MMHG = 65.0
 _PERIPHERAL_S = 24.0
-_BOLUS_MCG_MIN = 35.0 / 1000.0 * 169.18 * 6.0
+_BOLUS_S = 10
+_BOLUS_MCG_MIN = 35.0 / NMOL_PER_MCG * 60.0 / _BOLUS_S
 """35 nmol over 10 s."""
 _FULL = 0.9
 """Nine tenths of a plateau count as the peak, one tenth as faded."""
@@ -35,7 +44,7 @@ def _bolus() -> FloatArray:
     body = settled(one, nothing)
     found = [map_mmhg(one, body, nothing)[0]]
     for at in range(300):
-        body = moved(one, body, given if at < 10 else nothing, second)  # noqa: PLR2004 - 10 s
+        body = moved(one, body, given if at < _BOLUS_S else nothing, second)
         found.append(map_mmhg(one, body, nothing)[0])
     rise: FloatArray = np.array(found) - found[0]
     return rise
@@ -88,11 +97,21 @@ def _typical(field: str, preset: Preset) -> float:
     return float(getattr(typical(preset), field)[0])
 
 
+def at_worst(cohort: Cohort) -> Cohort:
+    """The same patients with the highest vasoplegia of their first day as a drive that stays."""
+    nothing, half_hour, body = Inputs.none(len(cohort)), motion(cohort, 1800.0), at_start(cohort)
+    highest = body.row(Row.VASOPLEGIA)
+    for _ in range(48):
+        body = moved(cohort, body, nothing, half_hour)
+        highest = np.maximum(highest, body.row(Row.VASOPLEGIA))
+    return cohort.changed(drive=highest)
+
+
 @cache
 def _untreated() -> tuple[Cohort, Body]:
-    """Default patients at the height of their vasoplegia, without vasopressor and below MAP 65."""
-    cohort = drawn(Preset.DEFAULT, SEED, _MANY)
-    low = np.flatnonzero(baseline_mmhg(cohort, settled(cohort, Inputs.none(_MANY))) < 65.0)  # noqa: PLR2004
+    """Default patients at their worst, without vasopressor: those below MAP 65."""
+    cohort = at_worst(drawn(Preset.DEFAULT, SEED, _MANY))
+    low = np.flatnonzero(baseline_mmhg(cohort, settled(cohort, Inputs.none(_MANY))) < _SHOCK_MMHG)
     some = cohort.picked(low)
     return some, settled(some, Inputs.none(len(some)))
 
@@ -197,7 +216,7 @@ EFFECT: Mapping[str, Callable[[], float]] = {
     "PD-BEL-HCE": partial(_septic_emax, 1.0),
     "PD-BEL-HCR": lambda: _septic_emax(1.0) / _septic_emax(0.0),
     "SS-P0": _map_before,
-    "SS-DOSE": lambda: float(np.nanmedian(_needed(65.0))),
+    "SS-DOSE": lambda: float(np.nanmedian(_needed(_SHOCK_MMHG))),
     "SS-ADDA": _lowered_percent,
     "SS-WCJM": _raised_percent,
     "SS-LED": partial(_slope, 65.0, 85.0),
