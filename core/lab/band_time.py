@@ -84,7 +84,8 @@ def bands_of(played: Played) -> tuple[Banded, ...]:
 def true_stretches(played: Played, begins: int = 0, ends: int | None = None) -> tuple[Stretch, ...]:
     """The patient's own MAP over a part of the course, whole: unknown stretches are in it."""
     samples = [(sample.second, sample.map_mmhg) for sample in played.truth.samples]
-    return _stretches(samples, LOOK_EVERY, begins, played.until if ends is None else ends)
+    longest = every(samples)
+    return _stretches(samples, longest, begins, played.until if ends is None else ends)
 
 
 def charted_stretches(
@@ -94,6 +95,12 @@ def charted_stretches(
     readings = [(played.second(item.at), float(item.map.value)) for item in played.readings]
     longest = int(played.opening.counting.run_gap.total_seconds())
     return _stretches(readings, longest, begins, played.until if ends is None else ends)
+
+
+def every(samples: Sequence[tuple[int, float]]) -> int:
+    """Seconds from a sample to when the next is due: the shortest step between any two."""
+    steps = (after - before for (before, _), (after, _) in pairwise(samples))
+    return min(steps, default=LOOK_EVERY)
 
 
 def timed(stretches: Iterable[Stretch], bands: Sequence[Banded]) -> BandTime:
