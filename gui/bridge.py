@@ -57,7 +57,7 @@ class CaseBridge(QObject):
         with unswept():
             self._story = retold(facts, words)
         self.view: CaseView = self._built()
-        session.listen(self._on_facts)
+        self._listen_to(session)
 
     def now(self) -> datetime:
         """The present moment, aware UTC."""
@@ -66,7 +66,7 @@ class CaseBridge(QObject):
     def send(self, command: Command) -> bool:
         """Ask for something. False: it did not count, `trouble` says why, keep what was typed."""
         try:
-            facts = self.session.handle(command)
+            facts = self._handle(command)
         except CaseTrouble as error:
             self.trouble.emit(self.words.say("trouble.not-recorded", {"why": str(error)}))
             return False
@@ -102,6 +102,12 @@ class CaseBridge(QObject):
         if shown < now and any(shown <= moment <= now for moment in self._moments()):
             self._show()
         self.second.emit(now)
+
+    def _handle(self, command: Command) -> tuple[Recorded, ...]:
+        return self.session.handle(command)
+
+    def _listen_to(self, session: Session) -> None:
+        session.listen(self._on_facts)
 
     def _moments(self) -> list[datetime]:
         """When something that stands in the view stops being so."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.cases.bookcase import Volume
     from core.cases.told import ToldFinding
     from gui.app.beginning import Beginning
+    from gui.app.lab import Lab
     from gui.app.librarian import Librarian
     from gui.app.program import Program
     from gui.initials import InitialsPanel
@@ -65,6 +66,7 @@ class Clinic:
         self._quit = program.quit
         self._form: Beginning | None = None
         self._librarian: Librarian | None = None
+        self._lab: Lab | None = None
 
     def begin(self) -> None:
         """Serve home, read what is not remembered, and let time pass."""
@@ -101,6 +103,7 @@ class Clinic:
             "initials": self._ask_initials,
             "home": self._come_home,
             "library": self.show_library,
+            "lab": self.show_lab,
             "about": self._show_about,
             "help": self._show_about,
             "quit": self._quit,
@@ -122,7 +125,7 @@ class Clinic:
     def open_path(self, path: Path) -> None:
         """Open a case file, or bring its window to the front. Asks for initials first."""
         path = path.absolute()
-        if self.cases.raise_window(path):
+        if self.cases.raise_window(path) or (self._lab and self._lab.raise_window(path)):
             return
         if not self.cases.initials:
             self._after_initials = lambda: self.open_path(path)
@@ -190,6 +193,19 @@ class Clinic:
         waits = form is not None and not form.approved
         self.librarian.show(form.text if form is not None and waits else "")
 
+    @property
+    def lab(self) -> "Lab":
+        """The simulation lab; made when it is first wanted."""
+        if self._lab is None:
+            from gui.app.lab import Lab  # noqa: PLC0415 - seldom wanted
+
+            self._lab = Lab(self.cases.around, self._parts.folder)
+        return self._lab
+
+    def show_lab(self) -> None:
+        """Show the scenarios, or the simulation that runs."""
+        self.lab.show(self.cases.initials)
+
     def say(self, sentence: str) -> None:
         """Say something in every open case."""
         for bridge in self.cases.bridges:
@@ -201,6 +217,9 @@ class Clinic:
         if self._librarian is not None:
             self._librarian.close()
             self._librarian = None
+        if self._lab is not None:
+            self._lab.close()
+            self._lab = None
         self.cases.close()
         self.board.save()
 

@@ -36,6 +36,7 @@ class HomePage(QWidget):
 
     new_case = Signal()
     demo = Signal()
+    lab = Signal()
     open_case = Signal(str)
     change_initials = Signal()
 
@@ -129,6 +130,7 @@ class HomePage(QWidget):
         self.new_button = TextButton(say("home.new-case"), "Ctrl+N", primary=True)
         self.open_button = TextButton(say("home.open"), "Enter")
         self.demo_button = TextButton(say("home.demo"), "Ctrl+D")
+        self.lab_button = TextButton(say("home.lab"), "Ctrl+Shift+N")
         self.initials = plain_label(tone=Tone.QUIET)
         self.initials_button = TextButton(say("home.initials"), "Ctrl+I")
         self.scope = paragraph(say("program.scope"), tone=Tone.QUIET)
@@ -143,7 +145,7 @@ class HomePage(QWidget):
         for part in (self.search_label, self.search, self.open_button):
             tools.addWidget(part, 1 if part is self.search else 0)
         tools.addSpacing(24)
-        for part in (self.new_button, self.demo_button):
+        for part in (self.new_button, self.demo_button, self.lab_button):
             tools.addWidget(part)
         tools.addStretch(1)
         tools.addWidget(self.initials)
@@ -162,6 +164,7 @@ class HomePage(QWidget):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_case)
         self.demo_button.clicked.connect(self.demo)
+        self.lab_button.clicked.connect(self.lab)
         self.open_button.clicked.connect(self.open_chosen)
         self.initials_button.clicked.connect(self.change_initials)
         self.search.installEventFilter(self)

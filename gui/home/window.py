@@ -29,6 +29,7 @@ ACTS = (
     Act("file", "open-chosen", "Ctrl+Shift+O"),
     Act("file", "open-file", "Ctrl+O"),
     Act("file", "demo", "Ctrl+D"),
+    Act("file", "lab", "Ctrl+Shift+N"),
     Act("file", "quit", "Ctrl+Q"),
     Act("edit", "find", "Ctrl+F"),
     Act("edit", "initials", "Ctrl+I"),
@@ -68,6 +69,7 @@ class HomeWindow(QMainWindow):
         self._fill_menus()
         self.home.new_case.connect(lambda: self.wished.emit("new-case"))
         self.home.demo.connect(lambda: self.wished.emit("demo"))
+        self.home.lab.connect(lambda: self.wished.emit("lab"))
         self.home.change_initials.connect(lambda: self.wished.emit("initials"))
         self.show_count(0)
         em = self.fontMetrics().height()

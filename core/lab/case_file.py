@@ -1,0 +1,76 @@
+"""The learner's case files: one to begin with, and another one for each time it is gone back.
+
+A file that begins at a bookmark holds the facts up to there, under the label with a number behind
+it, so that the two can be told apart.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from core.log.journal import CaseJournal
+from core.model.events import CaseOpened, Recorded
+
+
+class LabJournal:
+    """A case file as the log of a session; the label it opens with may take a suffix."""
+
+    def __init__(self, path: Path, suffix: str = "") -> None:
+        """A new file, which appears with its first facts.
+
+        Raises:
+            CaseTrouble: it could not be written.
+        """
+        self.path, self._suffix = path, suffix
+        self._journal = CaseJournal.create(path)
+
+    def append(self, events: Sequence[Recorded]) -> None:
+        """Add all facts or none; they are durable when this returns."""
+        self._journal.append([self._labelled(event) for event in events])
+
+    def __iter__(self) -> Iterator[Recorded]:
+        return iter(self._journal)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._journal.close()
+
+    def _labelled(self, fact: Recorded) -> Recorded:
+        event = fact.event
+        if not self._suffix or not isinstance(event, CaseOpened):
+            return fact
+        setup = replace(event.setup, label=f"{event.setup.label}{self._suffix}")
+        return replace(fact, event=replace(event, setup=setup))
+
+
+class LabFiles:
+    """Makes the files of one simulation, the latest of which is in use."""
+
+    def __init__(self, new_path: Callable[[], Path]) -> None:
+        self._new_path = new_path
+        self.made: list[LabJournal] = []
+
+    @property
+    def current(self) -> LabJournal:
+        """The file in use."""
+        return self.made[-1]
+
+    def fresh(self) -> LabJournal:
+        """Another file; the first has the plain label, the second "-2" behind it, and so on.
+
+        Raises:
+            CaseTrouble: it could not be written.
+        """
+        number = len(self.made) + 1
+        suffix = "" if number == 1 else f"-{number}"
+        self.made.append(LabJournal(self._new_path(), suffix))
+        return self.current
+
+    def forget_latest(self) -> None:
+        """Let go of a file that nothing could be written into; it never appears."""
+        self.made.pop().close()
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for journal in self.made:
+            journal.close()

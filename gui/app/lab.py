@@ -1,0 +1,115 @@
+"""The simulation lab of the program: the chooser, and the one simulation that runs."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from core.cases.errors import CaseTrouble
+from core.cases.folder import CaseFolder, new_id
+from core.lab.case_file import LabFiles
+from core.lab.scenario import Scenario
+from core.lab.shelf import read_scenario
+from core.lab.shelf_view import profile_views, scenario_view, scenario_views
+from core.lab.simulation import Simulation
+from core.lab.staff_profile import Profile, profile_of
+from core.model.commands import StartShift
+from gui.app.lab_room import LabRoom, Play
+from gui.app.open_cases import Surroundings
+from gui.lab.chooser import ChooserWindow, Chosen
+
+
+class Lab:
+    """Offers the scenarios and begins one; a second one waits until the first is ended."""
+
+    def __init__(self, around: Surroundings, folder: CaseFolder) -> None:
+        self._around, self._folder, self._words = around, folder, around.words
+        self.chooser: ChooserWindow | None = None
+        self.room: LabRoom | None = None
+
+    def show(self, initials: str) -> None:
+        """Show the chooser; a running simulation comes to the front instead."""
+        if self.room is not None:
+            _bring(self.room.instructor)
+            self.room.instructor.say(self._words.say("lab.chooser.busy"))
+            return
+        if self.chooser is None:
+            views = scenario_views(self._words)
+            self.chooser = ChooserWindow(self._words, views, profile_views(), initials)
+            self.chooser.begun.connect(self.begin)
+            self.chooser.resize(self.chooser.sizeHint())
+        _bring(self.chooser)
+        self.chooser.list.setFocus()
+
+    def begin(self, chosen: Chosen) -> None:
+        """Open the learner's case on disk and show both windows, or say why not."""
+        scenario = read_scenario(chosen.scenario)
+        staff = profile_of(chosen.staff) if chosen.staff else None
+        files = LabFiles(self._new_path)
+        try:
+            simulation = self._begun(scenario, chosen, files, staff)
+        except (CaseTrouble, ValueError, OSError) as trouble:
+            files.close()
+            if self.chooser is not None:
+                said = {"why": str(trouble)}
+                self.chooser.say(self._words.say("lab.chooser.not-begun", said))
+            return
+        view = scenario_view(scenario, self._words)
+        play = Play(simulation, files, self._players(chosen, staff), view.prebrief)
+        self.room = LabRoom(play, self._around)
+        self.room.closed.connect(self._on_closed)
+        if self.chooser is not None:
+            self.chooser.close()
+        self.room.open_windows()
+        self._around.changed()
+
+    def raise_window(self, path: Path) -> bool:
+        """Bring the learner's window to the front where that is its case."""
+        if self.room is None or self.room.files.current.path != path:
+            return False
+        self.room.show_learner()
+        return True
+
+    def close(self) -> None:
+        """End what runs and close every window of the lab."""
+        if self.room is not None:
+            self.room.close()
+        if self.chooser is not None:
+            self.chooser.close()
+            self.chooser.deleteLater()
+            self.chooser = None
+
+    def _begun(
+        self, scenario: Scenario, chosen: Chosen, files: LabFiles, staff: Profile | None
+    ) -> Simulation:
+        simulation = Simulation(
+            scenario,
+            chosen.seed,
+            files.fresh(),
+            staff=staff,
+            start=self._around.clock.now().replace(microsecond=0),
+            fresh_log=files.fresh,
+        )
+        if chosen.initials:
+            simulation.handle(StartShift(at=simulation.now, initials=chosen.initials))
+        return simulation
+
+    def _players(self, chosen: Chosen, staff: Profile | None) -> str:
+        say = self._words.say
+        seed = say("lab.window.seed", {"seed": str(chosen.seed)})
+        if staff is not None:
+            return f"{say('lab.chooser.staff-plays', {'title': staff.title})}, {seed}"
+        return f"{say('lab.chooser.learner-plays', {'initials': chosen.initials})}, {seed}"
+
+    def _new_path(self) -> Path:
+        return self._folder.path_of(new_id(self._around.clock.now())).absolute()
+
+    def _on_closed(self) -> None:
+        room, self.room = self.room, None
+        if room is not None:
+            room.deleteLater()
+
+
+def _bring(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()

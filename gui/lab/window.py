@@ -1,0 +1,226 @@
+"""The instructor's window: the truth, the script, the means to meddle, and time."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from core.lab.act import GiveFluid, Hydrocortisone, Sedation
+from core.lab.desk_view import DeskView
+from core.lab.pace import SPEEDS
+from core.quantity.measures import Millilitre, parse_duration
+from core.view.wording import Words
+from gui.case.snug import Column
+from gui.lab.actions import LabActions
+from gui.lab.log_panel import LogPanel
+from gui.lab.meddle_panel import MeddlePanel
+from gui.lab.script_panel import ScriptPanel
+from gui.lab.time_bar import LabStrip, TimeBar
+from gui.lab.trend import Trend
+from gui.lab.truth_strip import TruthStrip
+from gui.lab.wishes import (
+    Do,
+    Faster,
+    Finish,
+    Fire,
+    GoBack,
+    HideAdvice,
+    Jump,
+    Override,
+    PauseOrGo,
+    SetSpeed,
+    ShowLearner,
+    Skip,
+    Slower,
+    TakeBookmark,
+    Wish,
+)
+from gui.notice import Notice
+from gui.theme import Look
+
+_SIZE = (96, 53)
+"""Width and height in heights of a line: fits 1366 x 768."""
+_SIMPLE: dict[str, Wish] = {
+    "learner": ShowLearner(),
+    "end": Finish(),
+    "pause": PauseOrGo(),
+    "slower": Slower(),
+    "faster": Faster(),
+    "jump": Jump(),
+    "bookmark": TakeBookmark(),
+    **{f"speed_{speed}": SetSpeed(speed) for speed in SPEEDS},
+    "fluid_250": Do(GiveFluid(Millilitre(Decimal(250)), parse_duration("10 min"))),
+    "fluid_500": Do(GiveFluid(Millilitre(Decimal(500)), parse_duration("20 min"))),
+    "sedation_none": Do(Sedation(Decimal(0))),
+    "sedation_light": Do(Sedation(Decimal("0.4"))),
+    "sedation_deep": Do(Sedation(Decimal("0.9"))),
+}
+_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
+
+
+class InstructorWindow(QMainWindow):
+    """Shows a DeskView and says what is wished; it drives nothing itself."""
+
+    wished = Signal(object)
+    """A Wish."""
+    look_wished = Signal(object)
+    leaving = Signal()
+    """The window is to be closed; whoever listens says whether it may."""
+    closed = Signal()
+
+    def __init__(self, words: Words, view: DeskView) -> None:
+        """Show the room as it is."""
+        super().__init__()
+        self.setObjectName("instructor_window")
+        self._words, self._view = words, view
+        self.may_close = False
+        self.actions_table = LabActions(self, words, self._deeds())
+        self.strip = LabStrip(words)
+        self.time_bar = TimeBar(words, self.actions_table)
+        self.notice = Notice(words.say("home.put-away"))
+        self.truth = TruthStrip(words)
+        self.script = ScriptPanel(words, self.actions_table)
+        self.trend = Trend(words)
+        self.log = LogPanel(words)
+        self.meddle = MeddlePanel(words, self.actions_table)
+        self.meddle.wished.connect(self.wished)
+        self._lay_out()
+        self.render(view)
+        self.script.start()
+
+    def render(self, view: DeskView) -> None:  # type: ignore[override]  # not QWidget's into a device
+        """Show the room now; what is the same is left alone."""
+        self._view = view
+        title = self._words.say("lab.window.title", {"title": view.title})
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+        for part in (
+            self.strip,
+            self.time_bar,
+            self.truth,
+            self.script,
+            self.log,
+            self.meddle,
+            self.actions_table,
+        ):
+            part.render(view)
+        self.trend.render(view.trend)
+        self.trend.say(self._trend_said(view))
+
+    def say(self, sentence: str) -> None:
+        """Say something over the room; empty takes it away."""
+        if sentence:
+            self.notice.say(sentence)
+        elif self.notice.text:
+            self.notice.hush()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What a small workstation shows."""
+        em = self.fontMetrics().height()
+        return QSize(_SIZE[0] * em, _SIZE[1] * em)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """While the scenario runs it is asked for twice; nothing modal stands in between."""
+        self.leaving.emit()
+        if not self.may_close:
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow another palette at once."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "meddle"):
+            self.render(self._view)
+
+    def _trend_said(self, view: DeskView) -> str:
+        figures = {figure.code: figure for figure in view.figures}
+        args = {
+            "true": figures["map"].value,
+            "shown": view.monitor.map,
+            "dose": view.pumps[0].reaching if view.pumps else "0",
+        }
+        return self._words.say("lab.trend.said", args)
+
+    def _deeds(self) -> dict[str, Callable[[], None]]:
+        deeds: dict[str, Callable[[], None]] = {
+            code: partial(self._wish, wish) for code, wish in _SIMPLE.items()
+        }
+        deeds |= {code: partial(self.look_wished.emit, look) for code, look in _LOOKS.items()}
+        return deeds | {
+            "close": self._close,
+            "fire": lambda: self._with_chosen(Fire),
+            "skip": lambda: self._with_chosen(Skip),
+            "back": self._back,
+            "hide_advice": self._hide_advice,
+            "hydrocortisone": self._hydrocortisone,
+            "override": self._go_override,
+            "clear": self._clear,
+            "note": self._go_note,
+            "go_script": self._go_script,
+            "go_log": self._go_log,
+            "full_screen": self._switch_full_screen,
+        }
+
+    def _wish(self, wish: Wish) -> None:
+        self.wished.emit(wish)
+
+    def _with_chosen(self, make: Callable[[str], Wish]) -> None:
+        if self.script.chosen_id:
+            self._wish(make(self.script.chosen_id))
+
+    def _back(self) -> None:
+        if self._view.bookmarks:
+            self._wish(GoBack(self._view.bookmarks[-1].number))
+
+    def _hide_advice(self) -> None:
+        self._wish(HideAdvice(not self._view.advice_hidden))
+
+    def _hydrocortisone(self) -> None:
+        self._wish(Do(Hydrocortisone(not self._view.hydrocortisone)))
+
+    def _clear(self) -> None:
+        for vital, _ in self._view.overrides:
+            self._wish(Override(vital, None))
+
+    def _go_override(self) -> None:
+        self.meddle.start_override()
+
+    def _go_note(self) -> None:
+        self.meddle.start_note()
+
+    def _go_script(self) -> None:
+        self.script.start()
+
+    def _go_log(self) -> None:
+        self.log.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _close(self) -> None:
+        self.close()
+
+    def _switch_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _lay_out(self) -> None:
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(self.trend)
+        middle.addWidget(self.log)
+        middle.setSizes([6_000, 4_000])
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.script, 30)
+        columns.addWidget(middle, 44)
+        columns.addWidget(Column(self.meddle), 26)
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.strip, self.time_bar, self.notice, self.truth):
+            whole.addWidget(part)
+        whole.addLayout(columns, 1)
+        self.setCentralWidget(centre)
