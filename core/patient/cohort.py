@@ -137,7 +137,7 @@ WANTED = frozenset(NAMES) | {
 def drawn(preset: Preset, seed: int, count: int, first: int = 0) -> Cohort:
     """`count` patients with the ids `first` and on, drawn by the laws of the parameter file."""
     ids = np.arange(first, first + count, dtype=np.int64)
-    table = shipped().under(preset)
+    table = shipped().holding(WANTED).under(preset)
     values = {name: _drawn(told, seed, ids) for name, told in table.items()}
     return _scaled(seed, ids, values)
 
@@ -145,7 +145,7 @@ def drawn(preset: Preset, seed: int, count: int, first: int = 0) -> Cohort:
 def typical(preset: Preset, count: int = 1, seed: int = 0) -> Cohort:
     """`count` patients with the typical value of everything; the seed moves only their noise."""
     ids = np.arange(count, dtype=np.int64)
-    table = shipped().under(preset)
+    table = shipped().holding(WANTED).under(preset)
     values = {name: np.full(count, _middle(told)) for name, told in table.items()}
     return _scaled(seed, ids, values)
 

@@ -73,6 +73,17 @@ class Parameters:
     table: Mapping[str, Parameter]
     presets: Mapping[str, Mapping[str, Parameter]]
 
+    def holding(self, wanted: frozenset[str]) -> "Parameters":
+        """The same, once every name that is wanted is there.
+
+        Raises:
+            ParameterError: one is missing.
+        """
+        if missing := sorted(wanted - self.table.keys()):
+            named = ", ".join(missing)
+            raise ParameterError(f"parameter file: {named} missing; give one table each")
+        return self
+
     def under(self, preset: str) -> Mapping[str, Parameter]:
         """The table as a preset has it."""
         return {**self.table, **self.presets[preset]}
@@ -85,22 +96,16 @@ _KNOWN = {field.name for field in fields(Parameter)}
 
 @cache
 def shipped() -> Parameters:
-    """The parameters that come with the program, every one that a cohort needs among them."""
-    from core.patient.cohort import WANTED  # noqa: PLC0415 - a cohort is drawn from this table
-
+    """The parameters that come with the program."""
     place = Path(resources.__path__[0], "patient", "parameters.toml")
-    return parameters_from(place.read_text("utf-8"), WANTED)
+    return parameters_from(place.read_text("utf-8"))
 
 
-def parameters_from(text: str, wanted: frozenset[str] = frozenset()) -> Parameters:
-    """Read a parameter file.
-
-    Args:
-        text: TOML with `[[parameter]]` tables and `[preset.NAME]` tables.
-        wanted: names that have to be there.
+def parameters_from(text: str) -> Parameters:
+    """Read a parameter file: TOML with `[[parameter]]` tables and `[preset.NAME]` tables.
 
     Raises:
-        ParameterError: not TOML, a parameter missing, named twice, incomplete or out of range.
+        ParameterError: not TOML, a parameter named twice, incomplete or out of range.
     """
     try:
         told = tomllib.loads(text)
@@ -111,8 +116,6 @@ def parameters_from(text: str, wanted: frozenset[str] = frozenset()) -> Paramete
     symbols = {parameter.symbol: parameter for parameter in found}
     if len(table) < len(found) or len(symbols) < len(found):
         raise ParameterError("parameter file: two parameters share a name or a symbol")
-    if missing := sorted(wanted - table.keys()):
-        raise ParameterError(f"parameter file: {', '.join(missing)} missing; give one table each")
     presets = {name: _replaced(name, part, symbols) for name, part in _presets(told).items()}
     return Parameters(table, presets)
 

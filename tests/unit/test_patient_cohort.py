@@ -5,7 +5,7 @@ import pytest
 
 from core.patient.cohort import NAMES, Cohort, Preset, drawn, typical
 from core.patient.inputs import Inputs
-from core.patient.parameters import shipped
+from core.patient.parameters import ParameterError, Parameters, shipped
 
 MANY = 40_000
 
@@ -131,3 +131,14 @@ def test_inputs_below_0_or_unknown_are_refused() -> None:
         nothing.changed(dopamine=1)
     with pytest.raises(ValueError, match=r"sedation: \(3,\) values; give one, or 2"):
         nothing.changed(sedation=[0, 0, 0])
+
+
+def test_no_cohort_is_made_of_a_table_that_lacks_a_parameter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = {name: told for name, told in shipped().table.items() if name != "care_decay_s"}
+    poorer = Parameters(table, shipped().presets)
+    monkeypatch.setattr("core.patient.cohort.shipped", lambda: poorer)
+    for make in (lambda: typical(Preset.EARLY), lambda: drawn(Preset.EARLY, 1, 2)):
+        with pytest.raises(ParameterError, match="care_decay_s missing; give one table each"):
+            make()
