@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from core.lab.act import Vital
 from core.lab.bedside import true_vitals
@@ -23,6 +24,9 @@ from core.quantity.text import number_text
 from core.view.rows import TimelineRow
 from core.view.wording import Words
 
+SEDATIONS = {"none": Decimal(0), "light": Decimal("0.4"), "deep": Decimal("0.9")}
+"""The depths of sedation that an instructor gives by one key, 0 awake to 1 deep (local)."""
+_NEAR = 1e-6
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """Any instant: countdowns take two, and a script counts from its opening."""
 
@@ -85,15 +89,16 @@ def desk_view(simulation: Simulation, room: Room, words: Words) -> DeskView:
         next_event=clock_with_seconds(next_event, words),
         advice_hidden=simulation.advice_hidden,
         hydrocortisone=bedside.hydrocortisone,
-        sedation=f"{bedside.sedation:g}",
+        sedation=_sedation(bedside.sedation),
         trend=trend(simulation),
     )
 
 
 def pace_text(pace: Pace, words: Words) -> str:
-    """The speed as it is always in sight: "60 times", or that it is paused."""
-    code = "running" if pace.running else "paused"
-    return words.say(f"lab.pace.{code}", {"speed": str(pace.speed)})
+    """The speed as it is always in sight: "60 times", or both that it is paused and the speed."""
+    code = "once" if pace.speed == 1 else "running"
+    speed = words.say(f"lab.pace.{code}", {"speed": str(pace.speed)})
+    return speed if pace.running else f"{words.say('lab.pace.paused')}, {speed}"
 
 
 def clock_with_seconds(at: datetime, words: Words) -> str:
@@ -122,6 +127,12 @@ def _ended(simulation: Simulation, words: Words) -> str:
     if how is None:
         return words.say("lab.ended.by-time", {"at": at})
     return words.say("lab.ended.by-script", {"at": at, "how": how})
+
+
+def _sedation(depth: float) -> str:
+    """The depth that an instructor can choose, in a word; empty for any other one of a script."""
+    known = (code for code, value in SEDATIONS.items() if abs(float(value) - depth) < _NEAR)
+    return next(known, "")
 
 
 def _artefact(simulation: Simulation, words: Words) -> str:

@@ -26,6 +26,8 @@ from gui.lab.prebrief import PrebriefWindow
 from gui.lab.window import InstructorWindow
 from gui.lab.wishes import Wish
 
+_HOURS = 1
+"""What the learner's timeline shows at first: a scenario is an hour or two long."""
 TICK = timedelta(milliseconds=100)
 """Outer time between two looks at a running simulation."""
 
@@ -60,6 +62,7 @@ class LabRoom(QObject):
         )
         around.board.take(id_of(self.files.current.path), self.simulation.session)
         self.learner = LearnerWindow(self.bridge)
+        self.learner.middle.timeline.set_window(_HOURS)
         self.prebrief = PrebriefWindow(around.words, play.prebrief)
         self.instructor = InstructorWindow(around.words, self.view())
         self._connect()

@@ -91,6 +91,7 @@ def _pause_or_go(room: "LabRoom") -> None:
         return
     if room.simulation.ended is None:
         room.instructor.say("")
+        room.learner.screen_strip.tell("")
         room.set_pace(room.pace.going(running=not room.pace.running))
 
 

@@ -123,6 +123,7 @@ class ChooserWindow(QWidget):
         found.setObjectName("lab_scenarios")
         found.setAccessibleName(self._words.say("lab.chooser.list"))
         found.setWordWrap(True)
+        found.setSpacing(4)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for view in self._scenarios:
             item = QListWidgetItem(f"{view.title}\n{view.length}")

@@ -26,6 +26,7 @@ _UNITS = {
     Vital.DIASTOLIC: "mmHg",
     Vital.HEART_RATE: "/min",
 }
+_GIFTS = ("fluid_250", "fluid_500", "hydrocortisone")
 _SEDATION = ("none", "light", "deep")
 _MOST_BOOKMARKS = 4
 
@@ -51,10 +52,17 @@ class MeddlePanel(Inner):
         )
         self.bookmarks = [self._bookmark(place) for place in range(_MOST_BOOKMARKS)]
         self._marked: tuple[Marked, ...] = ()
-        self._sedation = {
-            code: ActionButton(actions[f"sedation_{code}"], self._sedation_text(code))
+        self.given = {code: self._button(code) for code in _GIFTS}
+        self.given["hydrocortisone"].setCheckable(True)
+        self.sedation = {
+            code: ActionButton(
+                actions[f"sedation_{code}"], self._sedation_text(code), with_key=False
+            )
             for code in _SEDATION
         }
+        for button in self.sedation.values():
+            button.setFlat(False)
+            button.setCheckable(True)
         self._lay_out()
 
     def render(self, view: DeskView) -> None:  # type: ignore[override]  # not QWidget's into a device
@@ -65,6 +73,9 @@ class MeddlePanel(Inner):
             button.setVisible(shown is not None)
             if shown is not None:
                 put(button, f"{shown}: {self._words.say('lab.window.let-go')}")
+        self.given["hydrocortisone"].setChecked(view.hydrocortisone)
+        for code, button in self.sedation.items():
+            button.setChecked(code == view.sedation)
         self._marked = view.bookmarks[-_MOST_BOOKMARKS:]
         self.no_bookmark.setVisible(not self._marked)
         for place, button in enumerate(self.bookmarks):
@@ -134,10 +145,10 @@ class MeddlePanel(Inner):
             column.addLayout(row)
         column.addWidget(Hairline())
         column.addWidget(heading(say("lab.window.give")))
-        column.addLayout(_row(map(self._button, ("fluid_250", "fluid_500"))))
-        column.addLayout(_row((self._button("hydrocortisone"),)))
+        for code in _GIFTS:
+            column.addWidget(self.given[code])
         column.addWidget(heading(say("lab.window.sedation")))
-        column.addLayout(_row(self._sedation.values()))
+        column.addLayout(_row(self.sedation.values()))
         column.addWidget(Hairline())
         column.addWidget(self.note)
         column.addWidget(self.noted)
@@ -150,7 +161,7 @@ class MeddlePanel(Inner):
 
     def _button(self, code: str) -> ActionButton:
         text = self._words.say(f"lab.button.{code}")
-        return ActionButton(self._actions[code], text, with_key=code == "hydrocortisone")
+        return ActionButton(self._actions[code], text)
 
 
 def _row(parts: Iterable[QWidget]) -> QHBoxLayout:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.lab.shelf_view import PrebriefPart
 from core.view.wording import Words
@@ -30,16 +30,22 @@ class PrebriefWindow(QWidget):
         self.button = TextButton(words.say("lab.prebrief.begin"), "Enter", primary=True)
         self.button.clicked.connect(lambda _checked=False: self.close())
         self.setFocusProxy(self.button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 14, 20, 14)
-        whole.setSpacing(10)
+        text = QWidget()
+        text.setMaximumWidth(_WIDTH_EMS * text.fontMetrics().height())
+        column = QVBoxLayout(text)
+        column.setSpacing(10)
         title = words.say("lab.prebrief.title")
-        whole.addWidget(plain_label(title, size=Size.LARGE, bold=True))
-        whole.addWidget(_scrolled(_page(parts)), 1)
-        whole.addWidget(Hairline())
-        whole.addWidget(paragraph(words.say("program.scope"), tone=Tone.QUIET))
-        whole.addWidget(paragraph(words.say("lab.prebrief.wait"), tone=Tone.QUIET))
-        whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(plain_label(title, size=Size.LARGE, bold=True))
+        column.addWidget(_scrolled(_page(parts)), 1)
+        column.addWidget(Hairline())
+        column.addWidget(paragraph(words.say("program.scope"), tone=Tone.QUIET))
+        column.addWidget(paragraph(words.say("lab.prebrief.wait"), tone=Tone.QUIET))
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(20, 14, 20, 14)
+        whole.addStretch(1)
+        whole.addWidget(text, 100)
+        whole.addStretch(1)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """What a small workstation shows."""
@@ -56,7 +62,6 @@ class PrebriefWindow(QWidget):
 
 def _page(parts: tuple[PrebriefPart, ...]) -> QWidget:
     page = QWidget()
-    page.setMaximumWidth(_WIDTH_EMS * page.fontMetrics().height())
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 12, 0)
     column.setSpacing(4)

@@ -73,7 +73,7 @@ class PumpCell(QWidget):
         put(self.name, f"{pump.name}  {pump.bag}")
         runs = say("lab.pump.keyed", {"rate": pump.set_rate})
         charted = say("lab.pump.charted", {"rate": pump.charted})
-        put(self.runs, f"{runs}   {charted}" if pump.wrong else runs)
+        put(self.runs, f"{runs}, {charted}")
         put(self.rest, say("lab.pump.reaching", {"dose": pump.reaching}))
         put(self.wrong, say("lab.pump.wrong") if pump.wrong else "")
         palette = self.wrong.palette()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from core.lab.act import GiveFluid, Hydrocortisone, Sedation
+from core.lab.desk_build import SEDATIONS
 from core.lab.desk_view import DeskView
 from core.lab.pace import SPEEDS
 from core.quantity.measures import Millilitre, parse_duration
@@ -54,9 +55,7 @@ _SIMPLE: dict[str, Wish] = {
     **{f"speed_{speed}": SetSpeed(speed) for speed in SPEEDS},
     "fluid_250": Do(GiveFluid(Millilitre(Decimal(250)), parse_duration("10 min"))),
     "fluid_500": Do(GiveFluid(Millilitre(Decimal(500)), parse_duration("20 min"))),
-    "sedation_none": Do(Sedation(Decimal(0))),
-    "sedation_light": Do(Sedation(Decimal("0.4"))),
-    "sedation_deep": Do(Sedation(Decimal("0.9"))),
+    **{f"sedation_{code}": Do(Sedation(depth)) for code, depth in SEDATIONS.items()},
 }
 _LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
 
@@ -206,15 +205,15 @@ class InstructorWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self) -> None:
-        middle = QSplitter(Qt.Orientation.Vertical)
-        middle.setChildrenCollapsible(False)
-        middle.addWidget(self.trend)
-        middle.addWidget(self.log)
-        middle.setSizes([6_000, 4_000])
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.addWidget(self.script)
+        left.addWidget(self.log)
+        left.setSizes([5_000, 5_000])
         columns = QHBoxLayout()
         columns.setSpacing(0)
-        columns.addWidget(self.script, 30)
-        columns.addWidget(middle, 44)
+        columns.addWidget(left, 36)
+        columns.addWidget(self.trend, 40)
         columns.addWidget(Column(self.meddle), 26)
         centre = QWidget()
         whole = QVBoxLayout(centre)
