@@ -19,31 +19,31 @@ def head_of(played: Played, words: Words, program: str = "") -> tuple[Named, ...
         "protocol": f"{played.opening.protocol} {played.opening.protocol_version}",
         "case": _case(teller),
         "began": words.day_and_clock(played.opened_at),
-        "lasted": teller.say("value.lasted", lasted=duration_text(played.span)),
+        "lasted": teller.say("debrief.value.lasted", lasted=duration_text(played.span)),
         "ended": _ended(teller),
     }
     if program:
-        lines["program"] = teller.say("value.program", version=program)
-    return tuple(Named(teller.say(f"head.{name}"), text) for name, text in lines.items())
+        lines["program"] = teller.say("debrief.value.program", version=program)
+    return tuple(Named(teller.say(f"debrief.head.{name}"), text) for name, text in lines.items())
 
 
 def _scenario(teller: Teller) -> str:
     scenario = teller.played.scenario
     args = {"title": scenario.title, "id": scenario.id, "version": scenario.version}
-    return teller.say("value.scenario", **args)
+    return teller.say("debrief.value.scenario", **args)
 
 
 def _player(teller: Teller) -> str:
     staff = teller.played.staff
     if staff is None:
-        return teller.say("value.learner")
-    return teller.say("value.staff", id=staff, title=profile_of(staff).title)
+        return teller.say("debrief.value.learner")
+    return teller.say("debrief.value.staff", id=staff, title=profile_of(staff).title)
 
 
 def _case(teller: Teller) -> str:
     setup = teller.played.opening.setup
     return teller.say(
-        "value.case",
+        "debrief.value.case",
         label=setup.label,
         mode=teller.words.say(f"case.mode.{setup.mode}"),
         weight=str(setup.weight.weight),
@@ -58,5 +58,7 @@ def _ended(teller: Teller) -> str:
     text = next((end.text for end in played.scenario.ends if end.id == played.ended_by), None)
     at = teller.clock(played.span)
     if text is not None:
-        return teller.say("value.by-end", at=at, text=text)
-    return teller.say("value.at-length", at=at) if ended else teller.say("value.open")
+        return teller.say("debrief.value.by-end", at=at, text=text)
+    return (
+        teller.say("debrief.value.at-length", at=at) if ended else teller.say("debrief.value.open")
+    )

@@ -41,12 +41,12 @@ def overlay_view(played: Played, others: Sequence[Other], words: Words) -> Overl
 
 def _moment(moment: int | None, teller: Teller) -> str:
     if moment is None:
-        return teller.say("overlay.no-other")
-    return teller.say("overlay.moment", at=teller.at(moment * SECOND))
+        return teller.say("debrief.overlay.no-other")
+    return teller.say("debrief.overlay.moment", at=teller.at(moment * SECOND))
 
 
 def _name(code: str, teller: Teller) -> str:
-    return teller.say(f"course.{code}")
+    return teller.say(f"debrief.course.{code}")
 
 
 def _maps(played: Played, others: Sequence[Other], teller: Teller) -> Iterator[MapLine]:
@@ -83,13 +83,13 @@ def _differences(
     own = figures_of(played, others[0].begins, played.until, bands_of(played))
     for name in ("in", "below", "above", "low"):
         yield DifferenceRow(
-            teller.say(f"overlay.{name}"),
+            teller.say(f"debrief.overlay.{name}"),
             teller.minutes(_seconds(own, name)),
             tuple(_beside(other, name, teller) for other in others),
         )
     for agent in _agents(played, others):
         yield DifferenceRow(
-            teller.say("overlay.dose", agent=teller.agent(agent)),
+            teller.say("debrief.overlay.dose", agent=teller.agent(agent)),
             amount_text(agent, _given(own, agent)),
             tuple(_dose_beside(other, agent, teller) for other in others),
         )
@@ -108,26 +108,28 @@ def _given(figures: Figures, agent: Agent) -> float:
 def _beside(other: Other, name: str, teller: Teller) -> str:
     value, was = _seconds(other.figures, name), _seconds(other.beside, name)
     difference = signed(teller.minutes(abs(value - was)), more=value > was)
-    return teller.say("overlay.other", value=teller.minutes(value), difference=difference)
+    return teller.say("debrief.overlay.other", value=teller.minutes(value), difference=difference)
 
 
 def _dose_beside(other: Other, agent: Agent, teller: Teller) -> str:
     value, was = _given(other.figures, agent), _given(other.beside, agent)
     difference = signed(amount_text(agent, abs(value - was)), more=value > was)
-    return teller.say("overlay.other", value=amount_text(agent, value), difference=difference)
+    return teller.say(
+        "debrief.overlay.other", value=amount_text(agent, value), difference=difference
+    )
 
 
 def _spoken(others: Sequence[Other], teller: Teller) -> Iterator[str]:
     for other in others:
         name = _name(other.choice, teller)
-        args = {
-            "name": name,
-            "in": teller.minutes(other.figures.time.inside),
-            "was": teller.minutes(other.beside.time.inside),
-            "low": teller.minutes(other.figures.below_low),
-            "low-was": teller.minutes(other.beside.below_low),
-        }
-        yield teller.words.say("debrief.overlay.spoken", args)
+        yield teller.say(
+            "debrief.overlay.spoken",
+            name=name,
+            inside=teller.minutes(other.figures.time.inside),
+            was=teller.minutes(other.beside.time.inside),
+            low=teller.minutes(other.figures.below_low),
+            low_was=teller.minutes(other.beside.below_low),
+        )
         if other.ends < teller.played.until:
             at = teller.clock(other.ends * SECOND)
-            yield teller.say("overlay.shorter", name=name, at=at)
+            yield teller.say("debrief.overlay.shorter", name=name, at=at)

@@ -24,9 +24,9 @@ def verdict_row(item: Weighed, teller: Teller) -> VerdictRow:
         map=str(item.reading.map),
         agent=teller.agent(of.agent),
         advised=_advised(item, teller),
-        given=item.sentence.args.get("given", teller.say("no-points")),
+        given=item.sentence.args.get("given", teller.say("debrief.no-points")),
         verdict=verdict,
-        symbol=teller.say(f"symbol.{verdict}"),
+        symbol=teller.say(f"debrief.symbol.{verdict}"),
         word=teller.words.say(judged.verdict.code),
         rule=judged.rule,
         sentence=verdict_sentence(of, judged, teller.words),
@@ -38,19 +38,19 @@ def verdict_row(item: Weighed, teller: Teller) -> VerdictRow:
 def _advised(item: Weighed, teller: Teller) -> str:
     of = item.opened.opportunity
     advised = advised_text(of.action, of.advised, teller)
-    return teller.say("advised.call", advised=advised) if of.called else advised
+    return teller.say("debrief.advised.call", advised=advised) if of.called else advised
 
 
 def advised_text(action: Action | None, dose: Dose | None, teller: Teller) -> str:
     """What was advised in a few words: "raise to 0.07 mcg/kg/min", "hold"."""
     if action is None:
-        return teller.say("advised.none")
+        return teller.say("debrief.advised.none")
     if action is Action.STOP:
-        return teller.say("advised.stop")
+        return teller.say("debrief.advised.stop")
     word = teller.words.say(f"action-word.{action}")
     if action not in STEPS or dose is None:
         return word
-    return teller.say("advised.step", action=word, dose=str(dose))
+    return teller.say("debrief.advised.step", action=word, dose=str(dose))
 
 
 def answer_text(answer: AnswerGiven, teller: Teller) -> str:
@@ -58,10 +58,10 @@ def answer_text(answer: AnswerGiven, teller: Teller) -> str:
     said = answer.said
     parts = [teller.words.say(f"reply.{said.reply}")]
     if said.dose is not None:
-        parts.append(teller.say("answer.set", dose=str(said.dose)))
+        parts.append(teller.say("debrief.answer.set", dose=str(said.dose)))
     if said.until is not None:
         until = teller.clock(teller.played.since(said.until))
-        parts.append(teller.say("answer.until", until=until))
+        parts.append(teller.say("debrief.answer.until", until=until))
     if said.reason is not None:
         parts.append(teller.words.say(f"override.{said.reason}"))
     return ", ".join(parts)
@@ -76,7 +76,7 @@ def tally_rows(totals: Totals, teller: Teller) -> Iterator[TallyRow]:
         both = totals.right_with_not_indicated if verdict is Verdict.RIGHT else None
         yield TallyRow(
             verdict=str(verdict),
-            symbol=teller.say(f"symbol.{verdict}"),
+            symbol=teller.say(f"debrief.symbol.{verdict}"),
             word=teller.words.say(verdict.code),
             count=str(totals.counts[verdict]),
             needed=teller.share(share),
@@ -87,7 +87,8 @@ def tally_rows(totals: Totals, teller: Teller) -> Iterator[TallyRow]:
 def uncounted(totals: Totals, teller: Teller) -> tuple[str, ...]:
     """Why verdicts were left open, each with how often."""
     return tuple(
-        teller.say(f"unknown.{rule}", count=str(count)) for rule, count in totals.unknown.items()
+        teller.say(f"debrief.unknown.{rule}", count=str(count))
+        for rule, count in totals.unknown.items()
     )
 
 
@@ -98,6 +99,6 @@ def summary_text(totals: Totals, teller: Teller) -> str:
         "unknown": str(totals.counts[Verdict.UNKNOWN]),
     }
     if totals.needed == 0:
-        return teller.say("nothing", **args)
+        return teller.say("debrief.nothing", **args)
     right = str(totals.counts[Verdict.RIGHT])
-    return teller.say("summary", right=right, needed=str(totals.needed), **args)
+    return teller.say("debrief.summary", right=right, needed=str(totals.needed), **args)

@@ -23,8 +23,8 @@ class Teller:
     words: Words
 
     def say(self, code: str, **args: str) -> str:
-        """A text of the debrief."""
-        return self.words.say(f"debrief.{code}", args)
+        """A text with its arguments."""
+        return self.words.say(code, args)
 
     def clock(self, since: timedelta) -> str:
         """A time since the opening as local time, with the date where the day is another one."""
@@ -32,7 +32,7 @@ class Teller:
 
     def at(self, since: timedelta) -> str:
         """The same, with how long it was since the opening: "08:20 (+20min)"."""
-        return self.say("since", at=self.clock(since), since=duration_text(since))
+        return self.say("debrief.since", at=self.clock(since), since=duration_text(since))
 
     def written(self, args: dict[str, str]) -> dict[str, str]:
         """Arguments with instants as `at` writes them."""
@@ -50,17 +50,19 @@ class Teller:
 
     def minutes(self, seconds: int) -> str:
         """Minutes to a tenth."""
-        return self.say("minutes", minutes=fraction_text(Fraction(seconds, MINUTE), 1))
+        return self.say("debrief.minutes", minutes=fraction_text(Fraction(seconds, MINUTE), 1))
 
     def part(self, seconds: int, whole: int) -> str:
         """Minutes, and their share of a whole."""
         share = fraction_text(Fraction(100 * seconds, whole), 0) if whole else "0"
         minutes = fraction_text(Fraction(seconds, MINUTE), 1)
-        return self.say("part", minutes=minutes, share=share)
+        return self.say("debrief.part", minutes=minutes, share=share)
 
     def share(self, share: Fraction | None) -> str:
         """A share in whole percent; empty where there is none."""
-        return "" if share is None else self.say("share", share=fraction_text(share * 100, 0))
+        return (
+            "" if share is None else self.say("debrief.share", share=fraction_text(share * 100, 0))
+        )
 
 
 def amount_text(agent: Agent, amount: float) -> str:

@@ -39,8 +39,8 @@ def debrief_view(
     teller = Teller(debrief.played, words)
     totals = debrief.totals
     return DebriefView(
-        title=teller.say("title", title=debrief.played.scenario.title),
-        scope=teller.say("scope"),
+        title=teller.say("debrief.title", title=debrief.played.scenario.title),
+        scope=teller.say("debrief.scope"),
         head=head_of(debrief.played, words, program),
         score=_score(debrief.scores[-1], teller),
         summary=summary_text(totals.titrated, teller),
@@ -62,15 +62,15 @@ def debrief_view(
 
 def _score(score: Score, teller: Teller) -> str:
     if score.possible == 0:
-        return _open(score, teller) or teller.say("unscored")
+        return _open(score, teller) or teller.say("debrief.unscored")
     args = {"earned": str(score.earned), "possible": str(score.possible)}
     if score.open:
-        return teller.say("score-open", **args, open=str(score.open))
-    return teller.say("score", **args)
+        return teller.say("debrief.score-open", **args, open=str(score.open))
+    return teller.say("debrief.score", **args)
 
 
 def _open(score: Score, teller: Teller) -> str:
-    return teller.say("to-tick", open=str(score.open)) if score.open else ""
+    return teller.say("debrief.to-tick", open=str(score.open)) if score.open else ""
 
 
 def _item(scored: Scored, teller: Teller) -> ChecklistRow:
@@ -82,10 +82,12 @@ def _item(scored: Scored, teller: Teller) -> ChecklistRow:
         objective=item.objective,
         text=item.text,
         state=state,
-        symbol=teller.say(f"symbol.{state}"),
-        word=teller.say(f"state.{state}"),
-        detail=teller.say(f"item.{outcome.why.code}", **teller.written(outcome.why.args)),
-        points=teller.say("points", **args) if scored.possible else teller.say("no-points"),
+        symbol=teller.say(f"debrief.symbol.{state}"),
+        word=teller.say(f"debrief.state.{state}"),
+        detail=teller.say(f"debrief.item.{outcome.why.code}", **teller.written(outcome.why.args)),
+        points=teller.say("debrief.points", **args)
+        if scored.possible
+        else teller.say("debrief.no-points"),
         second=None if outcome.at is None else outcome.at // SECOND,
     )
 
@@ -94,7 +96,7 @@ def _objective(score: Score, teller: Teller) -> ObjectiveRow:
     objective = score.objective
     return ObjectiveRow(
         id="" if objective is None else objective.id,
-        text=teller.say("all") if objective is None else objective.text,
+        text=teller.say("debrief.all") if objective is None else objective.text,
         score=_score(score, teller),
         open=_open(score, teller),
     )
@@ -104,19 +106,19 @@ def _outcomes(debrief: Debrief, teller: Teller) -> Iterator[Named]:
     for name, time in (("true", debrief.true_time), ("charted", debrief.charted_time)):
         yield from _times(name, time, teller)
     for agent, amount in debrief.given:
-        named = teller.say("outcome.given", agent=teller.agent(agent))
+        named = teller.say("debrief.outcome.given", agent=teller.agent(agent))
         yield Named(named, amount_text(agent, amount))
-    yield Named(teller.say("outcome.readings"), str(len(debrief.played.readings)))
-    yield Named(teller.say("outcome.prompts"), str(len(debrief.prompts)))
+    yield Named(teller.say("debrief.outcome.readings"), str(len(debrief.played.readings)))
+    yield Named(teller.say("debrief.outcome.prompts"), str(len(debrief.prompts)))
 
 
 def _times(name: str, time: BandTime, teller: Teller) -> Iterator[Named]:
     parts = {"in": time.inside, "below": time.below, "above": time.above}
     for part, seconds in parts.items():
-        yield Named(teller.say(f"outcome.{name}-{part}"), teller.part(seconds, time.span))
+        yield Named(teller.say(f"debrief.outcome.{name}-{part}"), teller.part(seconds, time.span))
     if time.unknown:
         unknown = teller.part(time.unknown, time.span)
-        yield Named(teller.say(f"outcome.{name}-unknown"), unknown)
+        yield Named(teller.say(f"debrief.outcome.{name}-unknown"), unknown)
 
 
 def _row(since: timedelta, what: str, detail: str, teller: Teller) -> EventRow:
@@ -130,11 +132,11 @@ def _answer(answer: AnswerGiven, teller: Teller) -> EventRow:
 
 def _slip(slip: Slip, teller: Teller) -> EventRow:
     args = {"agent": teller.agent(slip.agent), "ran": str(slip.ran), "charted": str(slip.charted)}
-    what = teller.say("slip.what", **args)
+    what = teller.say("debrief.slip.what", **args)
     if slip.ended is None:
-        return _row(slip.since, what, teller.say("slip.never"), teller)
+        return _row(slip.since, what, teller.say("debrief.slip.never"), teller)
     after = duration_text(slip.ended - slip.since)
-    ended = teller.say(f"slip.{slip.how}", at=teller.clock(slip.ended), after=after)
+    ended = teller.say(f"debrief.slip.{slip.how}", at=teller.clock(slip.ended), after=after)
     return _row(slip.since, what, ended, teller)
 
 
@@ -143,8 +145,8 @@ def _prompt(shown: Shown, teller: Teller) -> EventRow:
     what = teller.words.prompt(prompt.code, prompt.args, teller.played.opened_at)
     answered = shown.answered
     if answered is None:
-        return _row(shown.at, what, teller.say("prompt.open"), teller)
+        return _row(shown.at, what, teller.say("debrief.prompt.open"), teller)
     code = "seen" if answered == shown.seen else "gone"
     after = duration_text(answered - shown.at)
-    detail = teller.say(f"prompt.{code}", at=teller.clock(answered), after=after)
+    detail = teller.say(f"debrief.prompt.{code}", at=teller.clock(answered), after=after)
     return _row(shown.at, what, detail, teller)
