@@ -42,11 +42,19 @@ def whole(at: datetime) -> datetime:
 class Play:
     """A scenario on a session. Whole seconds only; `now` never runs ahead of what was settled."""
 
-    def __init__(
-        self, scenario: Scenario, session: Session, world: World, truth: TruthLog, now: datetime
+    def __init__(  # noqa: PLR0913 - what is being played
+        self,
+        scenario: Scenario,
+        session: Session,
+        world: World,
+        truth: TruthLog,
+        now: datetime,
+        *,
+        look_every: int = LOOK_EVERY,
     ) -> None:
         self.scenario, self.session = scenario, session
         self.world, self.truth = world, truth
+        self.look_every = look_every
         self.start, self.now = world.chronicle.opened_at, now
         self._prompt: tuple[State, datetime | None] | None = None
 
@@ -133,7 +141,7 @@ class Play:
         else:
             raise RuntimeError(f"script, case and nurse find no end at {self.now}")
         facts += self._closed()
-        if self.world.bedside.second % LOOK_EVERY == 0:
+        if self.world.bedside.second % self.look_every == 0:
             self.truth.sample(sampled(self.world.bedside))
         return tuple(facts)
 
@@ -191,8 +199,8 @@ class Play:
 
     def next_stop(self) -> datetime:
         """The next second at which something may be due."""
-        on_grid = self.world.bedside.second % LOOK_EVERY
-        times = [self.now + (LOOK_EVERY - on_grid) * SECOND, self.script_at()]
+        on_grid = self.world.bedside.second % self.look_every
+        times = [self.now + (self.look_every - on_grid) * SECOND, self.script_at()]
         times += [self.prompt_at(), self.staff_at(), self._cuff_at()]
         wanted = (whole(at + SECOND - timedelta.resolution) for at in times if at is not None)
         return max(min(wanted), self.now + SECOND)

@@ -18,7 +18,7 @@ from core.lab.bedside_view import monitor, sampled
 from core.lab.chronicle import Chronicle
 from core.lab.monitor import Monitor
 from core.lab.opening import first_reports, opening_of
-from core.lab.play import Play, whole
+from core.lab.play import LOOK_EVERY, Play, whole
 from core.lab.scenario import Scenario
 from core.lab.script import (
     Coming,
@@ -79,10 +79,12 @@ class Simulation:
         start: datetime = START,
         fresh_log: Callable[[], EventLog] = MemoryLog,
         protocol: Shelved | None = None,
+        look_every: int = LOOK_EVERY,
     ) -> None:
         """Open the scenario's case on an empty log. `fresh_log` gives one to go back with.
 
-        `protocol` is at hand already, or is read by the scenario's name for it.
+        `protocol` is at hand already, or is read by the scenario's name for it. `look_every` are
+        the seconds between two looks at what no clock announces.
 
         Raises:
             ValueError: the scenario's protocol cannot advise, or the patient cannot be made.
@@ -107,9 +109,11 @@ class Simulation:
             ),
             TruthLog(),
             start,
+            look_every=look_every,
         )
         for command in (opening, *first_reports(scenario, compiled, start)):
             self._play.asked(command)
+        self._play.world = self._play.world.as_opened()
         self._play.settle()
 
     @property
@@ -274,5 +278,12 @@ class Simulation:
         truth.add(WentBack(bookmark.world.bedside.second, came_from))
         session = Session(log, protocol_from)
         self._log = log
-        self._play = Play(self.scenario, session, bookmark.world, truth, bookmark.at)
+        self._play = Play(
+            self.scenario,
+            session,
+            bookmark.world,
+            truth,
+            bookmark.at,
+            look_every=self._play.look_every,
+        )
         return session

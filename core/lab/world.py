@@ -51,6 +51,10 @@ class World:
         """The world in which the agent's pump is off by so much."""
         return replace(self, slips={**self.slips, agent: times})
 
+    def as_opened(self) -> "World":
+        """The world once the case is open: what was told by then was done by nobody."""
+        return replace(self, chronicle=replace(self.chronicle, facts={}))
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
