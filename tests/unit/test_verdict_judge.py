@@ -5,14 +5,16 @@ Each rule earns its place: without it some label would come out otherwise.
 
 import csv
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from core.model.terms import Action, Agent, Gate, OverrideReason, Reply
-from core.quantity.measures import Dose
+from core.quantity.measures import Dose, DoseUnit
 from core.verdict import judge as judging
 from core.verdict.course import course_of
 from core.verdict.judge import BARS, RULES, judge
@@ -117,6 +119,23 @@ def test_the_rules_are_those_of_the_texts_in_their_sequence() -> None:
     assert told == WRITTEN
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"step_by": None}, "norepinephrine: advice needs the time until its recheck"),
+        ({"advised": None}, "a step, and only a step, has an advised dose"),
+        ({"advised": Dose.parse("0.1 mcg/kg/min")}, "a step must end at another dose"),
+        ({"advised": Dose(Decimal("-0.1"), DoseUnit.MCG_KG_MIN)}, "-0.1 mcg/kg/min is below zero"),
+        ({"agent": Agent.VASOPRESSIN}, "it is not dosed in mcg/kg/min"),
+    ],
+)
+def test_what_cannot_have_happened_together_is_no_opportunity(
+    changed: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        replace(label("i061"), **changed)  # type: ignore[arg-type]
+
+
 def test_what_cannot_be_judged_has_no_course() -> None:
     with pytest.raises(ValueError, match="norepinephrine: its dose before or its deadline"):
         course_of(label("i018"))
@@ -184,3 +203,6 @@ def test_every_verdict_can_be_told(words: Words) -> None:
     said = {verdict_sentence(one, expected, words) for one, expected in labels().values()}
     assert not any("{" in sentence or "None" in sentence for sentence in said)
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in said)
+    words_of = {verdict: words.say(verdict.code) for verdict in Verdict}
+    assert words_of[Verdict.WRONG_DIRECTION] == "wrong direction"
+    assert len(set(words_of.values())) == len(Verdict)
