@@ -92,7 +92,8 @@ def gather(
     `around` are those that the course of one infusion cannot know: attestations, conditions and
     the other agents. What is left out there is unknown.
     """
-    facts = np.full((len(now), len(Axis)), UNKNOWN, dtype=np.int64)
+    # Stored by fact, so that looking at one fact of a cohort reads memory in one piece.
+    facts = np.full((len(Axis), len(now)), UNKNOWN, dtype=np.int64).T
     columns = {
         Axis.PHASE: phase(course, lines, now),
         Axis.MAP: course.map,

@@ -5,7 +5,7 @@ One table answers one case and ten thousand: `first` finds the deciding row of e
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -14,11 +14,17 @@ from numpy.typing import NDArray
 from core.model.course import UNKNOWN, Lane
 from core.model.facts import Axis, Facts
 from core.model.terms import Action, Urgency
+from core.rules.lookup import Lookup, flags, lookup
 
 LEAST = UNKNOWN + 1
 """A bound below every known value: an interval that starts here still refuses the unknown."""
 MOST = 2**62
 ANY = (UNKNOWN, MOST)
+
+FEW = 16
+"""Up to so many patients the intervals are compared one by one; that is quicker than by cells."""
+_NOTIFY = -1
+"""The place of the notify rows among the lookups; phases count from 0."""
 
 Matrix = NDArray[np.int64]
 
@@ -65,6 +71,7 @@ class Table:
     """The titration table and the notify table of one protocol for one target band.
 
     `actions` are the codes of what the rows suggest, `grid` the thousandths between set doses.
+    `ready` keeps the lookups, each made when it is first wanted.
     """
 
     rows: tuple[TableRow, ...]
@@ -78,28 +85,40 @@ class Table:
     notify_high: Matrix
     floor: int
     grid: int = 1
+    ready: dict[int | None, Lookup] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def first(self, facts: Facts) -> Lane:
         """The index of the first row that matches, per patient. Some row always does."""
         codes = facts[:, Axis.PHASE]
-        if len(codes) and (codes == codes[0]).all():
-            return self._first_of(facts, self.low[:, Axis.PHASE] == codes[0])
-        return self._first_of(facts, np.ones(len(self.rows), dtype=np.bool_))
-
-    def _first_of(self, facts: Facts, rows: NDArray[np.bool_]) -> Lane:
-        """The first match among some rows, looking only at what they ask about.
-
-        A cohort in one phase, as every live case with its margins is, needs a third of the table.
-        """
-        low, high = self.low[rows], self.high[rows]
-        asked = ((low != ANY[0]) | (high != ANY[1])).any(axis=0)
-        hits = _inside(facts[:, asked], low[:, asked], high[:, asked])
-        found: Lane = np.flatnonzero(rows)[np.argmax(hits, axis=1)].astype(np.int64)
-        return found
+        if len(codes) < FEW:
+            one_by_one: Lane = np.argmax(_inside(facts, self.low, self.high), axis=1)
+            return one_by_one
+        # A cohort in one phase, as every live case with its margins is, needs a third of the table.
+        alike = bool((codes == codes[0]).all())
+        return self.rows_of(int(codes[0]) if alike else None).first(facts)
 
     def called(self, facts: Facts) -> NDArray[np.bool_]:
         """Which notify rows match, per patient and row."""
-        return _inside(facts, self.notify_low, self.notify_high)
+        if len(facts) < FEW:
+            return _inside(facts, self.notify_low, self.notify_high)
+        return flags(self.notify_rows().held(facts), len(self.notify))
+
+    def rows_of(self, phase: int | None) -> Lookup:
+        """The rows of one phase, or of all, made ready for looking up."""
+        if phase not in self.ready:
+            every = np.arange(len(self.rows), dtype=np.int64)
+            rows = every if phase is None else every[self.low[:, Axis.PHASE] == phase]
+            self.ready[phase] = lookup(self.low, self.high, rows, ANY)
+        return self.ready[phase]
+
+    def notify_rows(self) -> Lookup:
+        """The notify rows, made ready for looking up."""
+        if _NOTIFY not in self.ready:
+            rows = np.arange(len(self.notify), dtype=np.int64)
+            self.ready[_NOTIFY] = lookup(self.notify_low, self.notify_high, rows, ANY)
+        return self.ready[_NOTIFY]
 
     def new_dose(self, row: Lane, facts: Facts, *, chosen: Lane, last: Lane) -> Lane:
         """The set dose after each patient's row, in thousandths, unclamped.
