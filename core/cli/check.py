@@ -14,7 +14,10 @@ from importlib.metadata import version
 from typing import Any
 
 from core.cases.bookcase import place_of
+from core.cli.check_simulated import PATIENTS, fields, patients_from, simulated
+from core.cli.check_simulated import lines as simulated_lines
 from core.data_folder import data_folder
+from core.lab.nominal import Nominal
 from core.library import Shelved, read_protocol
 from core.proof.certificate import Certificate, certificate_of
 from core.proof.finding import Finding
@@ -32,6 +35,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("check", help="is it proved what a protocol promises?")
     parser.add_argument("protocol", metavar="PROTOCOL", help="an id on the shelf or a path")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    count = f"simulated of each preset; {PATIENTS} unless told, 0 leaves them out"
+    parser.add_argument("--patients", metavar="N", default=str(PATIENTS), help=count)
     parser.add_argument("--progress", action="store_true", help="count on standard error")
     parser.set_defaults(run=run)
 
@@ -39,12 +44,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Print what came of it. 0 proved, 1 findings, 2 unreadable with one line on standard error."""
     try:
+        patients = patients_from(args.patients)
         shelved = read_protocol(place_of(args.protocol, data_folder(args.data)))
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"pressor check: {' '.join(str(fault).split())}\n")
         return UNREADABLE
-    proof, words = proof_of(shelved, progress(always=args.progress)), load_words(UTC)
-    told = as_json(shelved, proof, words) if args.json else as_text(shelved, proof, words)
+    told_of = progress(always=args.progress)
+    proof, found = simulated(shelved, proof_of(shelved, told_of), patients, told_of)
+    words, write = load_words(UTC), as_json if args.json else as_text
+    told = write(shelved, proof, words, found)
     sys.stdout.write(f"{told}\n")
     return PROVED if proof.ok else FINDINGS
 
@@ -83,7 +91,7 @@ def sentence(finding: Finding, words: Words) -> str:
     return words.say(f"proof.{finding.id}.broken", finding.args)
 
 
-def as_json(shelved: Shelved, proof: Proof, words: Words) -> str:
+def as_json(shelved: Shelved, proof: Proof, words: Words, runs: Nominal | None = None) -> str:
     """What came of it as one JSON object."""
     file = None if shelved.protocol is None else shelved.protocol.file
     found = {
@@ -94,6 +102,7 @@ def as_json(shelved: Shelved, proof: Proof, words: Words) -> str:
         "cells": proof.cells,
         "proved": list(proof.proved),
         "pending": list(proof.pending),
+        "simulated": fields(runs),
         "findings": [_fields(finding, words) for finding in proof.findings],
     }
     return json.dumps(found)
@@ -109,7 +118,7 @@ def _fields(finding: Finding, words: Words) -> dict[str, Any]:
     }
 
 
-def as_text(shelved: Shelved, proof: Proof, words: Words) -> str:
+def as_text(shelved: Shelved, proof: Proof, words: Words, runs: Nominal | None = None) -> str:
     """What came of it in lines."""
     if not proof.ok:
         return "\n".join(_findings(shelved, proof, words))
@@ -119,7 +128,8 @@ def as_text(shelved: Shelved, proof: Proof, words: Words) -> str:
     lines += [f"  {words.say(f'proof.{name}.title')}" for name in proof.proved]
     lines += [words.say("proof.takes-for-granted")]
     lines += [f"  {words.say(f'joint.{joint.code}')}" for joint in JOINTS]
-    lines += [words.say("proof.still-pending")]
+    lines += [] if runs is None else simulated_lines(runs, words)
+    lines += [words.say("proof.still-pending")] if proof.pending else []
     return "\n".join([*lines, *(f"  {words.say(f'pending.{name}')}" for name in proof.pending)])
 
 

@@ -21,6 +21,7 @@ def _few_promises(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command is judged here, not the protocol: what is slow is left to other tests."""
     monkeypatch.setattr(proving, "PROMISES", PROMISES[:5])
     monkeypatch.setattr(check, "prove", _quickly)
+    monkeypatch.setattr(check, "PATIENTS", 0)
 
 
 def _quickly(protocol: Any, *, progress: proving.Progress) -> proving.Proof:  # noqa: ANN401 - handed on
