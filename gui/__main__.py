@@ -38,6 +38,8 @@ def _module_for(arguments: Sequence[str]) -> str:
         return "gui.app"
     if words[0] == "export" and _wants_pdf(words):
         return "gui.prints.command"
+    if words[0] == "simulate" and any(word.endswith(".pdf") for word in words):
+        return "gui.prints.command"
     return PAINTED.get(words[0], "core.cli.command")
 
 

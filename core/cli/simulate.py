@@ -13,6 +13,7 @@ from pathlib import Path
 
 from core.cases.bookcase import place_of
 from core.cli import simulate_lines as lines
+from core.cli.simulate_debrief import demand_debrief, write_debrief
 from core.data_folder import data_folder
 from core.lab.finding import Finding, sentence
 from core.lab.lint import findings_under
@@ -38,6 +39,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--seed", type=int, metavar="N", help="decides patient, chance and staff")
     parser.add_argument("--staff", metavar="PROFILE", help="otherwise the scenario's own")
     parser.add_argument("--out", metavar="CASE", help="write the learner's case to this file")
+    parser.add_argument("--debrief", metavar="FILE", help="write the debrief, as .html or .pdf")
     parser.add_argument("--json", action="store_true", help="JSON lines, the outcomes last")
     parser.add_argument("--lint", action="store_true", help="judge the scenario, do not play it")
     parser.set_defaults(run=run)
@@ -50,7 +52,11 @@ def run(args: argparse.Namespace) -> int:
         shelved = read_protocol(place_of(scenario.protocol, data_folder(args.data)))
         if args.lint:
             return _linted(scenario, shelved, as_json=args.json)
+        if args.debrief is not None:
+            demand_debrief(args.debrief, args.paint)
         course = _played(scenario, shelved, args)
+        if args.debrief is not None:
+            write_debrief(course, args.debrief, args.paint)
     except (LogError, OSError, ValueError) as fault:
         sys.stderr.write(f"pressor simulate: {' '.join(str(fault).split())}\n")
         return BAD_USAGE

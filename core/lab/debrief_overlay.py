@@ -1,6 +1,7 @@
 """The courses over each other, as lines to paint and as figures side by side."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from core.lab.band_time import bands_of
 from core.lab.counterfactual import Figures, Other, figures_of
@@ -23,7 +24,7 @@ def overlay_view(played: Played, others: Sequence[Other], words: Words) -> Overl
     """
     if len({other.begins for other in others}) > 1:
         raise ValueError("courses to be laid over each other part at one moment")
-    teller = Teller(played, words)
+    teller, compared = Teller(played, words), _compared(played, others)
     moment = others[0].begins if others else None
     return OverlayView(
         opened_at=played.opened_at.timestamp(),
@@ -34,8 +35,8 @@ def overlay_view(played: Played, others: Sequence[Other], words: Words) -> Overl
         doses=tuple(_doses(played, others, teller)),
         band=tuple(BandStep(band.second, band.low, band.high) for band in bands_of(played)),
         columns=tuple(_name(other.choice, teller) for other in others),
-        differences=tuple(_differences(played, others, teller)),
-        spoken=tuple(_spoken(others, teller)),
+        differences=tuple(_differences(compared, teller)),
+        spoken=tuple(_spoken(compared, teller)),
     )
 
 
@@ -75,24 +76,50 @@ def _agents(played: Played, others: Sequence[Other]) -> tuple[Agent, ...]:
     return tuple(agent for agent in Agent if agent in stood)
 
 
-def _differences(
-    played: Played, others: Sequence[Other], teller: Teller
-) -> Iterator[DifferenceRow]:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The figures of every course from the moment on, up to the end that all of them share."""
+
+    own: Figures
+    others: tuple[tuple[Other, Figures], ...]
+    ends: int
+
+
+def _compared(played: Played, others: Sequence[Other]) -> _Compared | None:
     if not others:
+        return None
+    begins, ends = others[0].begins, min(other.ends for other in others)
+    bands = bands_of(played)
+    return _Compared(
+        own=figures_of(played, begins, ends, bands),
+        others=tuple((one, figures_of(one.played, begins, ends, bands)) for one in others),
+        ends=ends,
+    )
+
+
+def _differences(compared: _Compared | None, teller: Teller) -> Iterator[DifferenceRow]:
+    if compared is None:
         return
-    own = figures_of(played, others[0].begins, played.until, bands_of(played))
     for name in ("in", "below", "above", "low"):
+        was = _seconds(compared.own, name)
         yield DifferenceRow(
             teller.say(f"debrief.overlay.{name}"),
-            teller.minutes(_seconds(own, name)),
-            tuple(_beside(other, name, teller) for other in others),
+            teller.minutes(was),
+            tuple(_beside(_seconds(figures, name), was, teller) for _, figures in compared.others),
         )
-    for agent in _agents(played, others):
+    agents = {agent for each in _all(compared) for agent, _ in each.given}
+    for agent in (agent for agent in Agent if agent in agents):
+        given = _given(compared.own, agent)
+        others = (_given(figures, agent) for _, figures in compared.others)
         yield DifferenceRow(
             teller.say("debrief.overlay.dose", agent=teller.agent(agent)),
-            amount_text(agent, _given(own, agent)),
-            tuple(_dose_beside(other, agent, teller) for other in others),
+            amount_text(agent, given),
+            tuple(_dose_beside(agent, other, given, teller) for other in others),
         )
+
+
+def _all(compared: _Compared) -> tuple[Figures, ...]:
+    return (compared.own, *(figures for _, figures in compared.others))
 
 
 def _seconds(figures: Figures, name: str) -> int:
@@ -105,31 +132,29 @@ def _given(figures: Figures, agent: Agent) -> float:
     return dict(figures.given).get(agent, 0.0)
 
 
-def _beside(other: Other, name: str, teller: Teller) -> str:
-    value, was = _seconds(other.figures, name), _seconds(other.beside, name)
+def _beside(value: int, was: int, teller: Teller) -> str:
     difference = signed(teller.minutes(abs(value - was)), more=value > was)
     return teller.say("debrief.overlay.other", value=teller.minutes(value), difference=difference)
 
 
-def _dose_beside(other: Other, agent: Agent, teller: Teller) -> str:
-    value, was = _given(other.figures, agent), _given(other.beside, agent)
+def _dose_beside(agent: Agent, value: float, was: float, teller: Teller) -> str:
     difference = signed(amount_text(agent, abs(value - was)), more=value > was)
-    return teller.say(
-        "debrief.overlay.other", value=amount_text(agent, value), difference=difference
-    )
+    text = amount_text(agent, value)
+    return teller.say("debrief.overlay.other", value=text, difference=difference)
 
 
-def _spoken(others: Sequence[Other], teller: Teller) -> Iterator[str]:
-    for other in others:
-        name = _name(other.choice, teller)
+def _spoken(compared: _Compared | None, teller: Teller) -> Iterator[str]:
+    if compared is None:
+        return
+    own = compared.own
+    for other, figures in compared.others:
         yield teller.say(
             "debrief.overlay.spoken",
-            name=name,
-            inside=teller.minutes(other.figures.time.inside),
-            was=teller.minutes(other.beside.time.inside),
-            low=teller.minutes(other.figures.below_low),
-            low_was=teller.minutes(other.beside.below_low),
+            name=_name(other.choice, teller),
+            inside=teller.minutes(figures.time.inside),
+            was=teller.minutes(own.time.inside),
+            low=teller.minutes(figures.below_low),
+            low_was=teller.minutes(own.below_low),
         )
-        if other.ends < teller.played.until:
-            at = teller.clock(other.ends * SECOND)
-            yield teller.say("debrief.overlay.shorter", name=name, at=at)
+    if compared.ends < teller.played.until:
+        yield teller.say("debrief.overlay.shorter", at=teller.at(compared.ends * SECOND))

@@ -11,18 +11,24 @@ from core.view.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A record to paint. Pages count from 1."""
+    """A record to paint. Pages count from 1.
+
+    `widths` are those of the columns of each table in per cent of the page; without them the
+    tables are those of a titration record. `foot_code` is the text of the second line below.
+    """
 
     title: str
     html: str
     label: str
     mode: str
     words: Words
+    widths: tuple[tuple[float, ...], ...] = ()
+    foot_code: str = "record.page"
 
     def foot(self, page: int, pages: int) -> tuple[str, str]:
         """The two lines at the foot of a page: the scope; whose record and which page."""
         args = {"label": self.label, "mode": self.mode, "page": str(page), "pages": str(pages)}
-        return SCOPE, self.words.say("record.page", args)
+        return SCOPE, self.words.say(self.foot_code, args)
 
 
 def paper_of(facts: Sequence[Recorded], words: Words, *, notes: bool) -> Paper:

@@ -1,4 +1,4 @@
-"""The titration record on A4: the HTML of the core laid out by Qt, a foot painted on each page.
+"""A record or a debrief on A4: the HTML of the core laid out by Qt, a foot painted on each page.
 
 The foot holds the scope, whose record it is and which page of how many, so that a single sheet
 still says what it is.
@@ -57,7 +57,7 @@ def record_pdf(paper: Paper) -> Printed:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = _writer(buffer, paper.title)
-    document = _document(paper.html, writer)
+    document = _document(paper, writer)
     painter = QPainter(writer)
     feet = _painted(painter, writer, document, paper)
     painter.end()
@@ -67,7 +67,7 @@ def record_pdf(paper: Paper) -> Printed:
 def first_sheet(paper: Paper) -> QImage:
     """The first page as a picture of A4 with its margins. A `QGuiApplication` has to be there."""
     writer = _writer(QBuffer(), paper.title)
-    document = _document(paper.html, writer)
+    document = _document(paper, writer)
     edge = round(_dots(_MARGIN_MM))
     sheet = QImage(
         writer.width() + 2 * edge, writer.height() + 2 * edge, QImage.Format.Format_RGB32
@@ -96,16 +96,14 @@ def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
     return writer
 
 
-def _document(html: str, writer: QPdfWriter) -> QTextDocument:
+def _document(paper: Paper, writer: QPdfWriter) -> QTextDocument:
     document = QTextDocument()
     document.setDefaultFont(QFont(_FAMILIES))
     document.documentLayout().setPaintDevice(writer)
-    document.setHtml(html)
+    document.setHtml(paper.html)
     tables = [one for one in document.rootFrame().childFrames() if isinstance(one, QTextTable)]
-    head, blocks, entries = tables
-    _set_widths(head, _HEAD_WIDTHS)
-    _set_widths(blocks, _block_widths(blocks.columns()))
-    _set_widths(entries, _ENTRY_WIDTHS)
+    for table, widths in zip(tables, paper.widths or _record_widths(tables), strict=True):
+        _set_widths(table, widths)
     _set_headings(document)
     document.setDocumentMargin(0)
     document.setTextWidth(writer.width())
@@ -135,6 +133,12 @@ def _set_widths(table: QTextTable, shares: Sequence[float]) -> None:
     widths = [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
     shaped.setColumnWidthConstraints(widths)
     table.setFormat(shaped)
+
+
+def _record_widths(tables: Sequence[QTextTable]) -> tuple[tuple[float, ...], ...]:
+    """Those of a titration record: its head, its blocks and its entries."""
+    _, blocks, _ = tables
+    return _HEAD_WIDTHS, _block_widths(blocks.columns()), _ENTRY_WIDTHS
 
 
 def _block_widths(columns: int) -> tuple[float, ...]:
