@@ -119,6 +119,23 @@ def test_the_rules_are_those_of_the_texts_in_their_sequence() -> None:
     assert told == WRITTEN
 
 
+def test_to_stop_is_a_change_however_coarse_the_pump() -> None:
+    """One step of the pump is 0.03 mcg/kg/min, and the dose stopped was less."""
+    coarse = Dose.parse("0.03 mcg/kg/min")
+    stop = (Change(timedelta(minutes=1), Dose.parse("0 mcg/kg/min")),)
+    low = Dose.parse("0.02 mcg/kg/min")
+    held = replace(label("i191"), before=low, pump_step=coarse, changes=stop)
+    assert judge(held).rule == "early-change"
+    barely = (replace(stop[0], dose=Dose.parse("0.01 mcg/kg/min")),)
+    assert judge(replace(held, changes=barely)).rule == "kept-dose"
+
+
+def test_to_come_down_from_above_the_hard_limit_does_not_pass_it() -> None:
+    above, less = Dose.parse("1.2 mcg/kg/min"), Dose.parse("1.1 mcg/kg/min")
+    lowered = replace(label("i027"), before=above, changes=(Change(timedelta(minutes=1), less),))
+    assert judge(lowered).rule == "change-away"
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

@@ -5,6 +5,7 @@ step of 0.05 within 2 min, MAP 60 for a step of 0.02 within 5 min, and a call co
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -137,11 +138,25 @@ def test_a_step_after_one_that_was_made_or_went_the_other_way_has_its_own_time(
     read(running, 0, 110)
     read(running, 1, 60)
     report(running, 2, "0.12")
-    read(running, 4, 50)
+    read(running, 5, 50)
     lower, up, rescue = built(running)
     assert lower.opportunity.action is Action.LOWER
     assert (up.opportunity.action, up.opportunity.step_by) == (Action.RAISE, minutes(5))
     assert (rescue.opportunity.action, rescue.opportunity.step_by) == (Action.RAISE, minutes(2))
+
+
+def test_a_step_of_another_agent_has_its_own_time(
+    running: Session, read: Enter, default_protocol: Protocol
+) -> None:
+    read(running, 0, 50)
+    read(running, 1, 60)
+    *before, last = facts(running)
+    assert isinstance(last.event, Advised)
+    low, high = Dose.parse("0.03 units/min"), Dose.parse("0.04 units/min")
+    raised = replace(last.event, agent=Agent.VASOPRESSIN, from_dose=low, dose=high)
+    other = replace(last, event=raised)
+    first, second, *_ = opportunities((*before, other), default_protocol)
+    assert (first.opportunity.step_by, second.opportunity.step_by) == (minutes(2), minutes(5))
 
 
 def test_agents_that_run_beside_are_to_be_held(
