@@ -1,7 +1,8 @@
-"""The promises that the virtual patient judges: how courses count, and what `check` says of them."""
+"""The promises that the virtual patient judges: how courses count, what `check` says of them."""
 
 import json
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from core.lab.nominal_course import Patient
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from core.proof.promises import PENDING
 from core.proof.prove import Proof, unheard
+from core.texts import load_words
 
 SHELVED = read_protocol(DEFAULT_PROTOCOL)
 WELL = Patient(needed=True, unseen_s=60, refractory=False, reached_s=600, prompts=2)
@@ -73,7 +75,7 @@ def test_a_broken_promise_is_a_finding_in_words(monkeypatch: pytest.MonkeyPatch)
     proof, _ = check_simulated.simulated(SHELVED, PROVED, 2, unheard)
     assert not proof.ok
     assert proof.pending == ()
-    said = check.as_text(SHELVED, proof, check.load_words(check.UTC), found)
+    said = check.as_text(SHELVED, proof, load_words(UTC), found)
     assert "fewer than nine in ten nominal patients reach the band (2 of each preset" in said
     assert "early: 1 of 2, most prompts 2" in said
 
@@ -85,7 +87,7 @@ def test_a_promise_that_holds_is_pending_no_longer(monkeypatch: pytest.MonkeyPat
     earned = check.certificate(SHELVED, proof)
     assert earned is not None
     assert (proof.ok, earned.pending) == (True, ())
-    said = check.as_text(SHELVED, proof, check.load_words(check.UTC), found)
+    said = check.as_text(SHELVED, proof, load_words(UTC), found)
     assert "Held in simulation: 2 patients of each preset, seed 1, 3 h" in said
     assert "1 more went beyond the soft limit and are not judged" in said
     assert "Still to be shown" not in said
@@ -105,7 +107,6 @@ def test_patients_are_a_whole_number(told: str, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err.startswith(f'pressor check: "{told}" is no number of patients')
 
 
-@pytest.mark.once
 def test_the_default_protocol_has_nothing_pending(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", DEFAULT_PROTOCOL, "--json"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
