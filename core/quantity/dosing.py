@@ -9,7 +9,8 @@ from core.quantity.text import fraction_text, half_up, number_text, rounded
 
 _MIN_PER_H = 60
 _DOSE_PLACES = {DoseUnit.MCG_KG_MIN: 3, DoseUnit.MCG_MIN: 1, DoseUnit.UNITS_MIN: 3}
-_RATE_PLACES = 9
+RATE_PLACES = 9
+"""Decimals of a pump rate in mL/h: finer than any pump."""
 _SHOWN_PLACES = 4
 
 
@@ -42,14 +43,14 @@ def pump_rate(
     if ceiling is None or Fraction(rate.value) <= exact_rate(ceiling, weight, bag):
         return rate
     step = Fraction(resolution.value)
-    return PumpRate(rounded(floor(exact / step) * step, _RATE_PLACES))
+    return PumpRate(rounded(floor(exact / step) * step, RATE_PLACES))
 
 
 def settable_rate(exact: Fraction, resolution: PumpRate) -> PumpRate:
     """An exact rate, mL/h, half up at the pump's resolution; raises `UnitError` for one of zero."""
     if resolution.value <= 0:
         raise UnitError(f"a pump resolution of {resolution} is not above zero")
-    return PumpRate(rounded(half_up(exact, Fraction(resolution.value)), _RATE_PLACES))
+    return PumpRate(rounded(half_up(exact, Fraction(resolution.value)), RATE_PLACES))
 
 
 def delivered_dose(rate: PumpRate, weight: Kilogram | None, bag: Bag, unit: DoseUnit) -> Fraction:

@@ -18,6 +18,7 @@ from core.model.facts import (
 from core.model.state import State, seconds, thousandths
 from core.model.terms import Agent, Attested
 from core.rules.compile import Protocol
+from core.rules.numbers import Numbers
 
 CATECHOLAMINES = frozenset(Agent) - {Agent.VASOPRESSIN}
 
@@ -99,10 +100,15 @@ def chosen_start(state: State, protocol: Protocol) -> Lane:
 def stale_after(state: State, protocol: Protocol, now: datetime) -> timedelta:
     """How old the reading may be: shorter while a raise, of whichever agent, is young."""
     histories = (state.history, *(own.history for own in state.others.values()))
-    numbers = protocol.numbers
     raised_at = max(int(history.course.raise_at[0]) for history in histories)
-    young = raised_at != UNKNOWN and seconds(now) - raised_at < numbers.raise_window
-    return timedelta(seconds=numbers.stale_after_raise if young else numbers.stale_otherwise)
+    limit = stale_limit(protocol.numbers, lane(raised_at), lane(seconds(now)))
+    return timedelta(seconds=int(limit[0]))
+
+
+def stale_limit(numbers: Numbers, raise_at: Lane, now: Lane) -> Lane:
+    """How old a reading may be, in seconds: shorter while a raise is young."""
+    young = (raise_at != UNKNOWN) & (now - raise_at < numbers.raise_window)
+    return np.where(young, numbers.stale_after_raise, numbers.stale_otherwise)
 
 
 def known(facts: Facts) -> dict[str, int]:

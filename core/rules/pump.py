@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from core.model.state import State, dose_of
+from core.model.counting import lane
+from core.model.course import Lane
+from core.model.state import State
 from core.quantity.bag import Bag
-from core.quantity.dosing import delivered_dose, dose_on_grid, pump_rate
+from core.quantity.dosing import RATE_PLACES, delivered_dose, dose_on_grid
 from core.quantity.measures import Dose, Kilogram, PumpRate
+from core.quantity.text import rounded
 from core.rules.compile import Protocol
+from core.rules.rungs import lost, rungs_of
 
 DELIVERED_DIGITS = Decimal("0.0001")
 
@@ -28,9 +32,9 @@ def pump_setting(state: State, protocol: Protocol, dose: int) -> PumpSetting:
         ValueError: no bag is hung.
     """
     bag, weight, resolution = _hanging(state)
-    wanted, hard = dose_of(dose, protocol.unit), dose_of(protocol.numbers.hard, protocol.unit)
-    ceiling = hard if dose <= protocol.numbers.hard else None
-    rate = pump_rate(wanted, weight, bag, resolution, ceiling)
+    rungs = rungs_of((weight,), bag, resolution, protocol.unit)
+    steps = int(rungs.steps(lane(dose), protocol.numbers.hard)[0])
+    rate = PumpRate(rounded(steps * Fraction(resolution.value), RATE_PLACES))
     return PumpSetting(rate, delivered_by(state, protocol, rate))
 
 
@@ -53,15 +57,16 @@ def lost_in_rounding(
 
     Or flips it, or stands still without the stop row.
     """
-    if after in {before, 0}:
-        return False
-    if rate.value == 0:
-        return True
     given = state.given.get(protocol.agent)
     running = None if given is None else given.rate
     if running is None:
         running = pump_setting(state, protocol, before).rate
-    return rate <= running if after > before else rate >= running
+    return bool(lost(lane(before), lane(after), _counted(rate), _counted(running))[0])
+
+
+def _counted(rate: PumpRate) -> Lane:
+    """A rate in billionths of a mL/h, as a cohort of one."""
+    return lane(int(rate.value.scaleb(RATE_PLACES)))
 
 
 def _exact(state: State, protocol: Protocol, rate: PumpRate) -> Fraction:
