@@ -1,0 +1,144 @@
+"""Where everything of the debrief's timeline goes, worked out from its rectangle and its fonts."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QRectF
+
+from core.lab.debrief_view import DoseLine
+from gui.debrief.plot import Plot, known
+from gui.debrief.scene import Scene
+from gui.theme import Size
+from gui.timeline.lettering import Letters
+from gui.timeline.ticks import MAP_CAP, MAP_LEAST, MAP_MOST, dose_scale, map_scale
+
+_MAP_SHARE = 0.64
+"""The part of the plotted height that MAP gets; the doses share the rest."""
+_MARK = 1.25
+"""The size of a mark in heights of a line."""
+_MOST_LANES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mark: the place of its row in the view, its middle and its lane."""
+
+    row: int
+    x: float
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class DosePlot:
+    """The plot of one agent: a line of each course."""
+
+    plot: Plot
+    head: QRectF
+    lines: tuple[DoseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rooms of a drawing in its own coordinates."""
+
+    whole: QRectF
+    map_head: QRectF
+    map: Plot
+    marks_head: QRectF
+    marks: QRectF
+    spots: tuple[Spot, ...]
+    doses: tuple[DosePlot, ...]
+    axis: QRectF
+    em: float
+
+    @property
+    def mark_size(self) -> float:
+        """The size of a mark."""
+        return _MARK * self.em
+
+    @property
+    def bottom(self) -> float:
+        """Where the lowest plot ends."""
+        return self.doses[-1].plot.room.bottom() if self.doses else self.marks.bottom()
+
+    def spot_place(self, spot: Spot) -> tuple[float, float]:
+        """The middle of a mark."""
+        return spot.x, self.marks.top() + (spot.lane + 0.5) * 1.25 * self.mark_size
+
+
+def framed(rect: QRectF, scene: Scene, letters: Letters) -> Frame:
+    """The frame of a scene in a rectangle."""
+    em, line = letters.height(), letters.height(Size.SMALL)
+    left = rect.left() + letters.width("0.00", Size.SMALL) + em
+    width = max(rect.right() - 1.2 * em - left, 8 * em)
+    spots = _spots(scene, left, width, _MARK * em)
+    lanes = max((spot.lane for spot in spots), default=0) + 1
+    marks, head, axis = lanes * 1.25 * _MARK * em, 1.5 * line, 1.6 * line
+    agents = [tuple(lines) for _, lines in groupby(scene.view.overlay.doses, _agent)]
+    fixed = axis + head * (2 + len(agents)) + marks + 0.6 * em
+    plots = max(rect.height() - fixed, 6 * em)
+    share = (1 - _MAP_SHARE) / len(agents) if agents else 0.0
+    heights = [head, plots * (_MAP_SHARE if agents else 1), head, marks]
+    heights += [height for _ in agents for height in (head, plots * share)]
+    rooms = _stacked(rect.top() + 0.4 * em, left, width, [*heights, axis])
+    map_room = rooms[1]
+    return Frame(
+        whole=rect,
+        map_head=rooms[0],
+        map=_map_plot(scene, map_room, line),
+        marks_head=rooms[2],
+        marks=rooms[3],
+        spots=spots,
+        doses=_dose_plots(scene, agents, rooms[4:-1], line),
+        axis=rooms[-1],
+        em=em,
+    )
+
+
+def _agent(line: DoseLine) -> str:
+    return line.agent
+
+
+def _stacked(top: float, left: float, width: float, heights: list[float]) -> list[QRectF]:
+    rooms = []
+    for height in heights:
+        rooms.append(QRectF(left, round(top), width, round(top + height) - round(top)))
+        top += height
+    return rooms
+
+
+def _map_plot(scene: Scene, room: QRectF, line: float) -> Plot:
+    """A scale that holds every course, so that it stays put while one moves."""
+    overlay = scene.view.overlay
+    figures = [value for course in overlay.maps for value in known(course.points)]
+    figures += [reading.mmhg for reading in scene.charted if reading.usable]
+    figures += [edge for step in overlay.band for edge in (step.low, step.high)]
+    least, most = min(figures, default=MAP_LEAST), max(figures, default=MAP_MOST)
+    scale = map_scale(least, min(most, MAP_CAP), int(room.height() / (2.0 * line)))
+    return Plot(room, scale, scene.start, scene.length)
+
+
+def _dose_plots(
+    scene: Scene, agents: list[tuple[DoseLine, ...]], rooms: list[QRectF], line: float
+) -> tuple[DosePlot, ...]:
+    found = []
+    for place, lines in enumerate(agents):
+        head, room = rooms[2 * place : 2 * place + 2]
+        most = max((dose for course in lines for dose in known(course.points)), default=0.0)
+        scale = dose_scale(most, int(room.height() / (1.9 * line)), least=20)
+        found.append(DosePlot(Plot(room, scale, scene.start, scene.length), head, lines))
+    return tuple(found)
+
+
+def _spots(scene: Scene, left: float, width: float, size: float) -> tuple[Spot, ...]:
+    """Each mark in sight in the first lane that is free there."""
+    free = [-1e9] * _MOST_LANES
+    found = []
+    for row, verdict in enumerate(scene.view.verdicts):
+        if not scene.start <= verdict.second <= scene.end:
+            continue
+        x = left + (verdict.second - scene.start) / scene.length * width
+        lane = next((n for n, taken in enumerate(free) if taken <= x), free.index(min(free)))
+        free[lane] = x + 1.15 * size
+        found.append(Spot(row, x, lane))
+    return tuple(found)
