@@ -159,4 +159,5 @@ def _next_check_s(care: UsualCare, there: Nurses, sight: Sight, judged: _Judged)
         [care.typical("start_check_min"), care.typical("far_check_min")],
         there.check_min,
     )
-    return np.rint(minutes * MINUTE_S).astype(np.int64)
+    seconds: IntArray = np.rint(minutes * MINUTE_S).astype(np.int64)
+    return seconds
