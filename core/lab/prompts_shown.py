@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from core.lab.played import Played
 from core.library import protocol_from
@@ -44,26 +45,32 @@ def prompts_of(played: Played) -> tuple[Shown, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """After a fact: its time, what it put aside, and the codes of all that still holds."""
+    """After a fact: its time, the prompt it put aside, and the codes of all that still holds.
+
+    A reading takes its calls back before it makes them again: only the last fact of an instant
+    tells what holds.
+    """
 
     seq: int
     at: timedelta
-    put_aside: str | None
-    holding: frozenset[str]
+    put_aside: Recorded | None
+    holding: frozenset[str] | None
 
 
 def _moments(played: Played) -> tuple[_Moment, ...]:
-    protocol, state, code_of = protocol_from(played.opening.protocol_text), State(), {}
+    protocol, state = protocol_from(played.opening.protocol_text), State()
+    shown: dict[str, Recorded] = {}
     found: list[_Moment] = []
-    for fact in played.facts:
+    for fact, following in zip_longest(played.facts, played.facts[1:]):
         state = evolve(state, fact)
         event = fact.event
         if isinstance(event, Prompted):
-            code_of[event.key] = event.code
+            shown[event.key] = fact
         if isinstance(event, CaseEnded):
             break  # nothing is prompted any more, which is no answer
-        aside = code_of.get(event.key) if isinstance(event, PromptSeen) else None
-        held = _holding(state, protocol, fact)
+        aside = shown.get(event.key) if isinstance(event, PromptSeen) else None
+        is_last = following is None or following.recorded_at != fact.recorded_at
+        held = _holding(state, protocol, fact) if is_last else None
         found.append(_Moment(fact.seq, played.since(fact.recorded_at), aside, held))
     return tuple(found)
 
@@ -75,8 +82,20 @@ def _holding(state: State, protocol: Protocol, fact: Recorded) -> frozenset[str]
 
 def _shown(fact: Recorded, prompt: Prompted, moments: Iterable[_Moment], played: Played) -> Shown:
     after = [moment for moment in moments if moment.seq > fact.seq]
-    gone = next((item.at for item in after if prompt.code not in item.holding), None)
-    seen = next((item.at for item in after if item.put_aside == prompt.code), None)
+    gone = next((item.at for item in after if _is_gone(prompt, item)), None)
+    seen = next((item.at for item in after if _is_put_aside(fact, prompt, item)), None)
     if seen is not None and gone is not None and seen > gone:
         seen = None  # that was another occasion of the same prompt
     return Shown(played.since(fact.recorded_at), prompt, seen, gone)
+
+
+def _is_gone(prompt: Prompted, moment: _Moment) -> bool:
+    return moment.holding is not None and prompt.code not in moment.holding
+
+
+def _is_put_aside(fact: Recorded, prompt: Prompted, moment: _Moment) -> bool:
+    """Whether this prompt was put aside then, or a later one of the same cause."""
+    aside = moment.put_aside
+    if aside is None or aside.seq < fact.seq:
+        return False
+    return isinstance(aside.event, Prompted) and aside.event.code == prompt.code
