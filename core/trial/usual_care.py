@@ -77,6 +77,8 @@ WANTED = frozenset(
         "start_check_min",
         "far_check_min",
         "shift_h",
+        "plausible_from_mmhg",
+        "plausible_to_mmhg",
         "low_line_mmhg",
         "high_line_mmhg",
         "far_below_mmhg",

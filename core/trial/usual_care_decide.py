@@ -32,7 +32,9 @@ class Sight:
         dose: set on the pump, thousandths of mcg/kg/min.
         changed_s: second of the last change of the set dose; `NEVER_S` before the first.
         reached: a usable reading has been at or above the low end of the band before this one.
+        started: norepinephrine has run before.
         band: the ends of the band, mmHg.
+        start: the dose to start with, thousandths of mcg/kg/min.
     """
 
     ids: IntArray
@@ -42,7 +44,9 @@ class Sight:
     dose: IntArray
     changed_s: IntArray
     reached: FlagArray
+    started: FlagArray
     band: tuple[int, int]
+    start: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +132,7 @@ def _raised(care: UsualCare, there: Nurses, sight: Sight, judged: _Judged) -> In
     least = (sight.dose // grid + 1) * grid
     bounded = np.minimum(np.maximum(rounded, least), 1000.0 * care.typical("most_dose"))
     higher: IntArray = np.maximum(bounded, sight.dose).astype(np.int64)
-    return higher
+    return np.where(sight.started, higher, sight.start)
 
 
 def _lowered(care: UsualCare, there: Nurses, sight: Sight) -> IntArray:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.patient.arrays import IntArray
+from core.trial.deciding import NO_ROW, OPEN, Readings, Reports
 from core.trial.usual_care import (
     Checks,
     Grade,
@@ -21,10 +22,11 @@ from core.trial.usual_care import (
 )
 from core.trial.usual_care_decide import NEVER_S, Sight, decide
 from core.trial.usual_care_nurse import Nurses, nurses
+from core.trial.usual_care_ward import UsualCareWard
 
 SEED = 7
 MANY = 4000
-FROZEN = "0d25a101f36088cd64ce148c2ef93cac1661ba04c9c969def080f24f4a4b1d86"
+FROZEN = "102933ac8cc7252f66f84ce58944ca35c572600219bb0dfec75fae5ad047df88"
 
 
 def shipped(checks: Checks = Checks.MIXED) -> UsualCare:
@@ -44,7 +46,9 @@ def sight(map_mmhg: int, dose: int = 100, count: int = MANY, **changes: Any) -> 
         dose=whole(dose, count),
         changed_s=whole(NEVER_S, count),
         reached=np.ones(count, dtype=np.bool_),
+        started=np.ones(count, dtype=np.bool_),
         band=(65, 75),
+        start=50,
     )
     return replace(base, **changes)
 
@@ -218,7 +222,7 @@ def test_a_decision_hangs_on_patient_and_second_not_on_its_neighbours() -> None:
     seen = sight(62)
     decided = decide(shipped(), SEED, seen)
     some = np.array([3999, 5, 17], dtype=np.int64)
-    fields = ("ids", "second", "map_mmhg", "usable", "dose", "changed_s", "reached")
+    fields = ("ids", "second", "map_mmhg", "usable", "dose", "changed_s", "reached", "started")
     few = replace(seen, **{name: getattr(seen, name)[some] for name in fields})
     alone = decide(shipped(), SEED, few)
     assert np.array_equal(alone.dose, decided.dose[some])
@@ -226,3 +230,57 @@ def test_a_decision_hangs_on_patient_and_second_not_on_its_neighbours() -> None:
     later = decide(shipped(), SEED, replace(seen, second=whole(36_900)))
     assert not np.array_equal(later.dose, decided.dose)
     assert not np.array_equal(decide(shipped(), SEED + 1, seen).dose, decided.dose)
+
+
+def ward(count: int = MANY, start: int | None = None) -> UsualCareWard:
+    ids = np.arange(count, dtype=np.int64)
+    return UsualCareWard.opened(shipped(Checks.EVERY_15), SEED, ids, (65, 75), start)
+
+
+def readings(map_mmhg: int, second: int, who: IntArray, *, marked: bool = False) -> Readings:
+    shown, count = whole(map_mmhg, len(who)), len(who)
+    return Readings(who, second, second, shown, shown, shown, np.full(count, marked))
+
+
+def test_a_ward_starts_on_a_low_reading_and_remembers_pump_and_target() -> None:
+    everybody = np.arange(MANY, dtype=np.int64)
+    there = ward()
+    assert there.read(readings(72, 0, everybody)).dose.max() == 0
+    first = there.read(readings(55, 300, everybody))
+    assert set(first.dose.tolist()) == {0, 50}
+    assert first.before.max() == 0
+    started = everybody[first.dose == 50]
+    there.report(Reports(started, whole(360, len(started)), first.dose[started]))
+    again = there.read(readings(55, 600, everybody))
+    assert (again.dose[started] >= 50).mean() > 0.95
+    assert (again.dose[started] > 50).mean() > 0.3
+    assert set(again.before[started].tolist()) == {50}
+    assert there.reached.all()
+    assert np.array_equal(np.flatnonzero(there.changed_s == 360), started)
+    assert set(ward(start=100).read(readings(50, 0, everybody)).dose.tolist()) == {0, 100}
+
+
+def test_a_ward_does_nothing_on_artefacts_and_shows_no_prompt() -> None:
+    everybody = np.arange(MANY, dtype=np.int64)
+    for told in (
+        ward().read(readings(50, 0, everybody, marked=True)),
+        ward().read(readings(5, 0, everybody)),
+        ward().read(readings(250, 0, everybody)),
+    ):
+        assert not told.usable.any()
+        assert told.dose.max() == 0
+        assert set(told.wait_s.tolist()) == {300}
+    told = ward().read(readings(50, 0, everybody))
+    assert told.usable.all()
+    assert (told.prompts.max(), told.row.max(), told.gate.max()) == (0, NO_ROW, OPEN)
+    assert not told.escalates.any()
+    assert not told.second_agent.any()
+
+
+def test_a_ward_answers_some_of_its_patients_as_it_answers_all() -> None:
+    everybody, some = np.arange(MANY, dtype=np.int64), np.array([17, 3, 900], dtype=np.int64)
+    told, part = (ward().read(readings(50, 0, who)) for who in (everybody, some))
+    assert np.array_equal(part.dose, told.dose[some])
+    chunk = UsualCareWard.opened(shipped(Checks.EVERY_15), SEED, some, (65, 75))
+    alone = chunk.read(readings(50, 0, np.arange(3, dtype=np.int64)))
+    assert np.array_equal(alone.dose, told.dose[some])
