@@ -40,8 +40,8 @@ def run(
     is at hand already, or is read by the scenario's name for it.
 
     Raises:
-        KeyError: there is no such profile.
-        ValueError, OSError: as `Simulation`.
+        ValueError: there is no such profile, or as `Simulation`.
+        OSError: as `Simulation`.
     """
     name = scenario.staff if staff is None else staff
     kept: EventLog = MemoryLog() if log is None else log

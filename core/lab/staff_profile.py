@@ -58,12 +58,12 @@ def profile_of(name: str) -> Profile:
     """A shipped profile by its name.
 
     Raises:
-        KeyError: there is none of that name; the message names those there are.
-        ValueError: the file says something a profile cannot hold.
+        ValueError: there is none of that name (the message names those there are), or the file
+            says something a profile cannot hold.
     """
     shape = _file().profile.get(name)
     if shape is None:
-        raise KeyError(f'no staff profile "{name}": choose from {", ".join(profiles())}')
+        raise ValueError(f'no staff profile "{name}": choose from {", ".join(profiles())}')
     return _profile(name, shape)
 
 

@@ -129,7 +129,7 @@ def test_a_profile_needs_sources_that_are_there() -> None:
 
 
 def test_an_unknown_profile_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(KeyError, match="follows, delays"):
+    with pytest.raises(ValueError, match="follows, delays"):
         profile_of("lazy")
 
 
