@@ -156,7 +156,7 @@ def _stretches(
     """What `points` (second, mmHg; oldest first) tell of a part of time, without a hole in it."""
     found: list[Stretch] = []
     at = begins
-    followed = [*(second for second, _ in points[1:]), ends]
+    followed = [*(second for second, _ in points), ends][1:]
     for (second, mmhg), following in zip(points, followed, strict=True):
         first, last = max(second, at), min(second + longest, following, ends)
         if first >= last:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from core.lab.band_time import bands_of, timed, true_stretches
-from core.lab.charted import set_doses, within
+from core.lab.charted import dose_at, set_doses, within
 from core.lab.item_state import Asked, Outcome, State, cut_short, lasting
 from core.lab.measure import DoseHeld, DoseNeverAbove, ReadingsApart, TimeInBand
 from core.lab.played import SECOND
@@ -51,15 +51,9 @@ def dose_held(asked: Asked, measure: DoseHeld) -> Outcome:
     """Whether the charted dose stayed as it was for so long; a change at its end is none in it."""
     until = asked.opens + measure.lasting
     doses = set_doses(asked.played, measure.agent)
-    standing, *changes = within(doses, asked.opens, until) or (None,)
-    changed = next(
-        (
-            item
-            for item in changes
-            if item.since < until and standing is not None and item.dose != standing.dose
-        ),
-        None,
-    )
+    standing = dose_at(doses, asked.opens)
+    changes = (item for item in doses if asked.opens < item.since < until)
+    changed = next((item for item in changes if item.dose != standing), None)
     args = {"lasting": lasting(measure.lasting)}
     if changed is not None:
         told = {**args, "dose": str(changed.dose), "at": asked.instant(changed.since)}
