@@ -21,11 +21,11 @@ _ROWS = ("advised", "given", "rule", "answers")
 class VerdictSign(QWidget):
     """The mark of a verdict, as on the timeline."""
 
-    def __init__(self, words: Words) -> None:
-        """No mark yet."""
+    def __init__(self, words: Words, ems: float = 1.9) -> None:
+        """No mark yet; so many heights of a line large."""
         super().__init__()
         self._words, self._code = words, ""
-        side = round(1.9 * self.fontMetrics().height())
+        side = round(ems * self.fontMetrics().height())
         self.setFixedSize(QSize(side, side))
 
     def show_verdict(self, code: str) -> None:

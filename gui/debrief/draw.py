@@ -108,7 +108,7 @@ def _draw_time(drawing: _Drawing, x: float, text: str, width: float) -> None:
     drawing.painter.setPen(QPen(ink(theme.grid), 1))
     for plot in drawing.plots:
         drawing.painter.drawLine(QLineF(x, plot.room.top(), x, plot.room.bottom()))
-    left = min(max(x - width / 2, frame.whole.left()), frame.whole.right() - width)
+    left = min(max(x - width / 2, frame.whole.left()), frame.whole.right() - width - 4)
     flag = _flag_room(drawing)
     if not (flag.left() - width / 3 < left + width and left < flag.right() + width / 3):
         place = (left, frame.axis.top() + 0.35 * frame.em)
@@ -152,7 +152,7 @@ def _draw_moment(drawing: _Drawing) -> None:
         return
     x, text = frame.map.x(moment), drawing.words.say("debriefing.chart.parts")
     drawing.painter.setPen(QPen(ink(drawing.theme.text), 1, Qt.PenStyle.DashLine))
-    drawing.painter.drawLine(QLineF(x, frame.map.room.top(), x, frame.bottom))
+    _draw_upright(drawing, x)
     width = drawing.pencil.letters.width(text, Size.SMALL)
     left = x + 4 if x + 4 + width < frame.map.room.right() else x - 4 - width
     place, room = (left, frame.map.room.top()), frame.map.room
@@ -165,12 +165,19 @@ def _draw_line(drawing: _Drawing) -> None:
     x = frame.map.x(scene.second)
     drawing.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     drawing.painter.setPen(QPen(ink(theme.accent), 1))
-    drawing.painter.drawLine(QLineF(x, frame.map.room.top(), x, frame.axis.top() + 0.3 * frame.em))
+    _draw_upright(drawing, x)
     flag = _flag_room(drawing)
     drawing.painter.fillRect(flag, ink(theme.accent))
     text = clock_text(scene.view.overlay.opened_at + scene.second, drawing.words.zone)
     place = (flag.left() + 0.3 * frame.em, flag.top() + 0.05 * frame.em)
     drawing.pencil.write(text, place, theme.on_accent, flag, Size.SMALL, bold=True)
+
+
+def _draw_upright(drawing: _Drawing, x: float) -> None:
+    """A line through the plots and the marks, not through what is written over them."""
+    rooms = [plot.room for plot in drawing.plots]
+    for room in (*rooms, drawing.frame.marks):
+        drawing.painter.drawLine(QLineF(x, room.top(), x, room.bottom()))
 
 
 def _flag_room(drawing: _Drawing) -> QRectF:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 
 from PySide6.QtCore import QRectF
 
@@ -10,7 +11,7 @@ from gui.debrief.plot import Plot, known
 from gui.debrief.scene import Scene
 from gui.theme import Size
 from gui.timeline.lettering import Letters
-from gui.timeline.ticks import MAP_CAP, MAP_LEAST, MAP_MOST, dose_scale, map_scale
+from gui.timeline.ticks import MAP_CAP, MAP_STEP, Scale, dose_scale
 
 _MAP_SHARE = 0.64
 """The part of the plotted height that MAP gets; the doses share the rest."""
@@ -113,9 +114,16 @@ def _map_plot(scene: Scene, room: QRectF, line: float) -> Plot:
     figures = [value for course in overlay.maps for value in known(course.points)]
     figures += [reading.mmhg for reading in scene.charted if reading.usable]
     figures += [edge for step in overlay.band for edge in (step.low, step.high)]
-    least, most = min(figures, default=MAP_LEAST), max(figures, default=MAP_MOST)
-    scale = map_scale(least, min(most, MAP_CAP), int(room.height() / (2.0 * line)))
+    scale = _map_scale(figures or [60.0], int(room.height() / (1.8 * line)))
     return Plot(room, scale, scene.start, scene.length)
+
+
+def _map_scale(figures: list[float], ticks: int) -> Scale:
+    """Whole tens around the figures: no room is lost, since courses may run close together."""
+    low = int((min(figures) - 2) // MAP_STEP) * MAP_STEP
+    high = ceil(min(max(figures) + 2, MAP_CAP) / MAP_STEP) * MAP_STEP
+    step = MAP_STEP if (high - low) / MAP_STEP <= max(ticks, 1) else 2 * MAP_STEP
+    return Scale(low, high, tuple((float(at), str(at)) for at in range(low, high + 1, step)))
 
 
 def _dose_plots(

@@ -22,7 +22,10 @@ def moment_text(scene: Scene, words: Words) -> str:
 
 
 def courses_text(scene: Scene, words: Words) -> tuple[str, ...]:
-    """A line for each course that runs at the moment: its MAP and its doses."""
+    """A line for each course that runs at the moment: its MAP and its doses.
+
+    Before the courses part they are one.
+    """
     overlay = scene.view.overlay
     parted = overlay.moment is not None and scene.second >= overlay.moment
     shown = [line for line in overlay.maps if line.code == GIVEN or parted]

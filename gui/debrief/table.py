@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from core.view.wording import Words
@@ -12,6 +12,8 @@ from gui.debrief.marks import Marker
 from gui.plain import theme_of, unbroken
 
 _MARK_EMS = 1.15
+_SPARE = 0.35
+"""The room that a row has beyond its lines, in heights of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class RowTable(QTableWidget):
             item = self.item(place, row.marked)
             if row.mark and item is not None:
                 picture = marker.pixmap(row.mark, _MARK_EMS * em, self.devicePixelRatioF())
-                item.setIcon(QIcon(picture))
+                item.setIcon(_icon(picture))
 
     def follow(self, row: int | None) -> None:
         """Put the cursor on a row without telling."""
@@ -96,6 +98,9 @@ class RowTable(QTableWidget):
 
     def _fit(self) -> None:
         self.resizeRowsToContents()
+        spare = round(_SPARE * self.fontMetrics().height())
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + spare)
 
     def _tell(self, row: int, _column: int, before: int, _from: int) -> None:
         if row >= 0 and row != before and not self._following:
@@ -126,8 +131,15 @@ class RowTable(QTableWidget):
                 heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
 
+def _icon(picture: QPixmap) -> QIcon:
+    """The mark as it is, on a chosen row too: Qt would tint it."""
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
+
+
 def _item(text: str) -> QTableWidgetItem:
     item = QTableWidgetItem(unbroken(text))
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return item
