@@ -28,7 +28,7 @@ class Method(StrEnum):
 
     NORMAL = "normal"
     WILSON = "Wilson score"
-    ORDER = "order statistics"
+    RANKS = "ranks"
     PAIRED_NORMAL = "paired normal"
     PAIRED_SHARES = "Agresti-Min paired"
 
@@ -118,10 +118,10 @@ def spread(values: FloatArray) -> Spread:
     ordered = np.sort(values[~np.isnan(values)])
     count = len(ordered)
     if count == 0:
-        return Spread(Estimate(nan, nan, nan, 0, Method.ORDER), nan, nan)
+        return Spread(Estimate(nan, nan, nan, 0, Method.RANKS), nan, nan)
     rank = _low_rank(count)
     low, high = (ordered[rank], ordered[count - 1 - rank]) if rank >= 0 else (nan, nan)
-    median = Estimate(_quantile(ordered, 0.5), float(low), float(high), count, Method.ORDER)
+    median = Estimate(_quantile(ordered, 0.5), float(low), float(high), count, Method.RANKS)
     return Spread(median, _quantile(ordered, 0.25), _quantile(ordered, 0.75))
 
 
