@@ -13,9 +13,7 @@ from decimal import Decimal
 from core.lab.act import Act, GoTo, OverrideVital, Vital
 from core.lab.bedside import Bedside
 from core.lab.bedside_hands import displays
-from core.lab.bedside_made import at_bedside
 from core.lab.bedside_view import monitor, sampled
-from core.lab.chronicle import Chronicle
 from core.lab.monitor import Monitor
 from core.lab.opening import first_reports, opening_of
 from core.lab.play import LOOK_EVERY, Play, whole
@@ -25,16 +23,15 @@ from core.lab.script import (
     Ended,
     Script,
     ScriptError,
-    begun,
     coming,
     fired_early,
     skipped,
     stopped,
 )
-from core.lab.staff import Staff
 from core.lab.staff_profile import Profile
 from core.lab.truth import Noted, Overridden, PassedOver, Sample, Told, TruthLog, WentBack
 from core.lab.world import World
+from core.lab.world_made import first_world
 from core.library import Shelved, protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.commands import Command
@@ -98,20 +95,15 @@ class Simulation:
         self._play = Play(
             scenario,
             Session(log, protocol_from),
-            World(
-                at_bedside(scenario, seed, compiled),
-                begun(scenario),
-                Chronicle(start),
-                None if staff is None else Staff(staff, seed),
-                charted_bags={}
-                if opening.setup.bag is None
-                else {Agent.NOREPINEPHRINE: opening.setup.bag},
-            ),
+            first_world(scenario, seed, compiled, staff, start),
             TruthLog(),
             start,
             look_every=look_every,
         )
-        for command in (opening, *first_reports(scenario, compiled, start)):
+        self._open((opening, *first_reports(scenario, compiled, start)))
+
+    def _open(self, commands: tuple[Command, ...]) -> None:
+        for command in commands:
             self._play.asked(command)
         self._play.world = self._play.world.as_opened()
         self._play.settle()
