@@ -61,7 +61,7 @@ def draw(painter: QPainter, rect: QRectF, scene: Scene, style: Style) -> list[Wr
 
 
 def _draw_band(drawing: _Drawing) -> None:
-    """The target, flat and pale, with its ends written where it begins."""
+    """The target, flat and pale, over the time it held."""
     steps, plot, scene = drawing.scene.view.overlay.band, drawing.frame.map, drawing.scene
     ends = [*(step.second for step in steps[1:]), scene.until]
     for step, until in zip(steps, ends, strict=False):
@@ -72,17 +72,6 @@ def _draw_band(drawing: _Drawing) -> None:
         top = plot.y(step.high)
         room = QRectF(left, top, right - left, plot.y(step.low) - top)
         drawing.painter.fillRect(room, ink(drawing.theme.band))
-        args = {"low": f"{step.low:.0f}", "high": f"{step.high:.0f}"}
-        _write_band(drawing, drawing.words.say("debriefing.chart.target", args), room)
-
-
-def _write_band(drawing: _Drawing, text: str, room: QRectF) -> None:
-    letters, em = drawing.pencil.letters, drawing.frame.em
-    width, line = letters.width(text, Size.SMALL), letters.height(Size.SMALL)
-    if width + em > room.width() or line > room.height():
-        return
-    place = (room.right() - width - 0.4 * em, room.top())
-    drawing.pencil.write(text, place, drawing.theme.band_text, room, Size.SMALL)
 
 
 def _draw_grid(drawing: _Drawing) -> None:
@@ -190,7 +179,7 @@ def _flag_room(drawing: _Drawing) -> QRectF:
 
 
 def _draw_marks(drawing: _Drawing) -> None:
-    """The chosen one last, with a frame around it."""
+    """What needed nothing lowest, the chosen one last, with a frame around it."""
     chosen = drawing.scene.row
     for spot in sorted(drawing.frame.spots, key=lambda spot: spot.row == chosen):
         _draw_spot(drawing, spot)

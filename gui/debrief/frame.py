@@ -17,7 +17,11 @@ _MAP_SHARE = 0.64
 """The part of the plotted height that MAP gets; the doses share the rest."""
 _MARK = 1.25
 """The size of a mark in heights of a line."""
-_MOST_LANES = 4
+_LANE = 1.2
+"""The height of a lane in sizes of a mark."""
+_MOST_LANES = 3
+KEPT = "not_indicated"
+"""The verdict on what needed nothing and was left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Frame:
 
     def spot_place(self, spot: Spot) -> tuple[float, float]:
         """The middle of a mark."""
-        return spot.x, self.marks.top() + (spot.lane + 0.5) * 1.25 * self.mark_size
+        return spot.x, self.marks.top() + (spot.lane + 0.5) * _LANE * self.mark_size
 
 
 def framed(rect: QRectF, scene: Scene, letters: Letters) -> Frame:
@@ -74,7 +78,7 @@ def framed(rect: QRectF, scene: Scene, letters: Letters) -> Frame:
     width = max(rect.right() - 1.2 * em - left, 8 * em)
     spots = _spots(scene, left, width, _MARK * em)
     lanes = max((spot.lane for spot in spots), default=0) + 1
-    marks, head, axis = lanes * 1.25 * _MARK * em, 1.5 * line, 1.6 * line
+    marks, head, axis = lanes * _LANE * _MARK * em, 1.5 * line, 1.6 * line
     agents = [tuple(lines) for _, lines in groupby(scene.view.overlay.doses, _agent)]
     fixed = axis + head * (2 + len(agents)) + marks + 0.6 * em
     plots = max(rect.height() - fixed, 6 * em)
@@ -139,14 +143,24 @@ def _dose_plots(
 
 
 def _spots(scene: Scene, left: float, width: float, size: float) -> tuple[Spot, ...]:
-    """Each mark in sight in the first lane that is free there."""
+    """Each mark in sight in a lane.
+
+    What needed something stands above, in the first lane that is free there. What needed nothing
+    stands below it, agents that were held in a lane of their own.
+    """
+    placed = [
+        (row, verdict, left + (verdict.second - scene.start) / scene.length * width)
+        for row, verdict in enumerate(scene.view.verdicts)
+        if scene.start <= verdict.second <= scene.end
+    ]
     free = [-1e9] * _MOST_LANES
     found = []
-    for row, verdict in enumerate(scene.view.verdicts):
-        if not scene.start <= verdict.second <= scene.end:
-            continue
-        x = left + (verdict.second - scene.start) / scene.length * width
+    for row, _, x in (item for item in placed if item[1].verdict != KEPT):
         lane = next((n for n, taken in enumerate(free) if taken <= x), free.index(min(free)))
         free[lane] = x + 1.15 * size
         found.append(Spot(row, x, lane))
-    return tuple(found)
+    below = max((spot.lane for spot in found), default=-1) + 1
+    kept = [item for item in placed if item[1].verdict == KEPT]
+    lanes = {held: below + n for n, held in enumerate(sorted({v.held for _, v, _ in kept}))}
+    found += [Spot(row, x, lanes[verdict.held]) for row, verdict, x in kept]
+    return tuple(sorted(found, key=lambda spot: spot.row))

@@ -83,7 +83,15 @@ class Keyer:
         if any(not reading.usable for reading in self.scene.charted):
             yield Entry(self._cross, say("debriefing.chart.doubtful"), 0.7)
         if overlay.band:
-            yield Entry(self._band, say("debriefing.chart.target-key"))
+            yield Entry(self._band, self._target())
+
+    def _target(self) -> str:
+        """The targets in their sequence."""
+        say, steps = self.words.say, self.scene.view.overlay.band
+        edges = [{"low": f"{step.low:.0f}", "high": f"{step.high:.0f}"} for step in steps]
+        first, *others = edges
+        told = [say("debriefing.chart.target", first)]
+        return "".join([*told, *(say("debriefing.chart.target-then", edge) for edge in others)])
 
     def _verdicts(self, view: DebriefView) -> Iterator[Entry]:
         there = {row.verdict: row.word for row in view.verdicts}
