@@ -161,11 +161,12 @@ class State:
         counting = self.counting if agent is Agent.NOREPINEPHRINE else self.countings.get(agent)
         if self.band is None or counting is None:
             raise ValueError(f"the case is not open, or {agent} is not counted in it")
-        return _lines(self.band, counting)
+        return lines_from(self.band, counting)
 
 
 @lru_cache(maxsize=64)
-def _lines(band: Band, counting: Counting) -> Lines:
+def lines_from(band: Band, counting: Counting) -> Lines:
+    """The numbers that the counting needs, from a band and the counting of a protocol."""
     return Lines(
         low=int(band.low.value),
         high=int(band.high.value),

@@ -1,0 +1,210 @@
+"""The program's own decisions for a chunk: its compiled table and its code, one lane a patient.
+
+Everything clinical is the live case's: the counting of `core.model.course`, the facts, the table,
+the gates, the limits and the pump rounding of `core.rules`. Norepinephrine is the only agent that
+is titrated; vasopressin can only be stated to run.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from core.model.course import UNKNOWN, Course, Flag, Lane, Lines, begin, with_dose, with_reading
+from core.model.facts import ACTION_CODE, SATURATION, Axis, Facts, gather
+from core.model.terms import Action, Gate
+from core.patient.arrays import FlagArray, IntArray
+from core.rules.compile import Protocol
+from core.rules.gates import OPEN, gates, stale
+from core.rules.look import stale_limit
+from core.rules.monitor import broken
+from core.rules.rungs import Rungs, lost
+from core.rules.table import Table
+from core.trial.calls import Called, Calls
+from core.trial.deciding import GATES, NO_ROW, Decided, Readings, Reports
+from core.trial.nurse import LOOK_AGAIN_S
+from core.trial.overdue import Overdue
+from core.trial.setting import Setting
+
+_NAMES = tuple(item.name for item in fields(Course))
+_BY_READING = (
+    "reading_at", "map", "diastolic", "heart_rate", "below_from", "at_or_above_from", "above_from",
+    "readings_since_raise", "lows_since_step",
+)  # fmt: skip
+_BY_DOSE = tuple(
+    name for name in _NAMES
+    if name not in {"reading_at", "map", "diastolic", "heart_rate", "below_from", "paused"}
+    and not name.endswith("above_from")
+)  # fmt: skip
+_WEANS = (Action.WEAN, Action.STOP)
+_LIMIT, _PUMP = GATES.index(Gate.LIMIT_BREACH), GATES.index(Gate.PUMP_TOO_COARSE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answers:
+    """What the table makes of some readings, before limits and rounding."""
+
+    facts: Facts
+    course: Course
+    row: Lane
+    ends_at: Lane
+
+
+class Assistant:
+    """One arm of a trial decided by its protocol."""
+
+    def __init__(self, setting: Setting, patients: int, rungs: Rungs) -> None:
+        """No infusion runs, nothing was read."""
+        self._part: Protocol = setting.protocol
+        self._set, self._rungs = setting, rungs
+        self._table: Table = setting.protocol.table(setting.band)
+        self._lines: Lines = setting.lines
+        self._course = begin(patients)
+        self._vasopressin = np.zeros(patients, dtype=np.int64)
+        constant = setting.constant(self._lines)
+        self._rows = self._table.rows_of(None).pinned(constant)
+        notify = self._table.notify_rows().pinned(constant)
+        self._asked = {cell.axis for cell in (*self._rows.cells, *notify.cells)}
+        self._calls = Calls(self._table, notify, patients)
+        self._overdue = Overdue(self._part.reminders, patients)
+        self._rechecks = np.array([row.recheck for row in self._table.rows], dtype=np.int64)
+        self._weans = np.isin(self._table.actions, [ACTION_CODE[one] for one in _WEANS])
+
+    def read(self, readings: Readings) -> Decided:
+        """Take readings and answer them, as `RecordReading` does."""
+        who, count = readings.who, len(readings.who)
+        usable = ~readings.marked & self._plausible(readings.map_mmhg)
+        overdue = self._overdue.by(who, readings.entered)
+        course = self._with_reading(readings, usable)
+        gate = self._gate(readings, course, usable)
+        told = Decided(
+            usable=usable,
+            gate=gate,
+            row=np.full(count, NO_ROW, dtype=np.int64),
+            before=course.dose.copy(),
+            dose=course.dose.copy(),
+            wait_s=np.full(count, LOOK_AGAIN_S, dtype=np.int64),
+            prompts=overdue,
+            second_agent=np.zeros(count, dtype=np.bool_),
+            escalates=np.zeros(count, dtype=np.bool_),
+        )
+        bare = np.flatnonzero((gate != OPEN) & usable)
+        if len(bare):
+            self._call_bare(told, readings, course, bare)
+        here = np.flatnonzero(gate == OPEN)
+        if len(here):
+            self._decide(told, readings, course, here)
+        return told
+
+    def report(self, reports: Reports) -> None:
+        """Take what pumps run, as `ReportPump` does."""
+        who = reports.who
+        old = _picked(self._course, who)
+        there = np.ones(len(who), dtype=np.bool_)
+        new = with_dose(old, self._lines, at=reports.second, dose=reports.dose, here=there)
+        self._put(new, who, _BY_DOSE)
+        self._overdue.changed(who, reports.second, reports.dose != old.dose)
+
+    def second_agent_begun(self, who: IntArray, second: int) -> None:  # noqa: ARG002 - only that
+        """Vasopressin is stated to run, as `StateVasopressin` does."""
+        self._vasopressin[who] = 1
+
+    def _plausible(self, pressure: Lane) -> FlagArray:
+        least, most = self._part.numbers.plausible
+        inside: FlagArray = (pressure >= least) & (pressure <= most)
+        return inside
+
+    def _with_reading(self, readings: Readings, usable: Flag) -> Course:
+        course = with_reading(
+            _picked(self._course, readings.who),
+            self._lines,
+            at=np.full(len(readings.who), readings.second, dtype=np.int64),
+            map_mmhg=readings.map_mmhg,
+            diastolic=readings.diastolic_mmhg,
+            heart_rate=readings.heart_rate_bpm,
+            here=usable,
+        )
+        self._put(course, readings.who, _BY_READING)
+        return course
+
+    def _gate(self, readings: Readings, course: Course, usable: Flag) -> Lane:
+        now = np.full(len(usable), readings.entered, dtype=np.int64)
+        limit = stale_limit(self._part.numbers, course.raise_at, now)
+        return gates({Gate.ARTEFACT: ~usable, Gate.STALE: stale(now - readings.second, limit)})
+
+    def _decide(self, told: Decided, readings: Readings, course: Course, here: IntArray) -> None:
+        """Write the answers of the patients to whom every gate is open."""
+        every = len(here) == len(readings.who)
+        answers = self._answers(readings, course if every else _picked(course, here), here)
+        who = readings.who if every else readings.who[here]
+        called = self._called(who, answers)
+        withheld = self._withheld(who, answers)
+        given = withheld == OPEN
+        told.gate[here], told.row[here] = withheld, answers.row
+        told.dose[here] = np.where(given, answers.ends_at, answers.facts[:, Axis.DOSE])
+        waits = self._rechecks[answers.row]
+        told.wait_s[here] = np.where(given, waits, LOOK_AGAIN_S)
+        told.second_agent[here] = called.second_agent
+        told.escalates[here] = self._table.actions[answers.row] == ACTION_CODE[Action.ESCALATE]
+        told.prompts[here] += called.shown
+        weans = self._weans[answers.row[given]]
+        offered = self._overdue.advised(who[given], readings.entered, waits[given], weans)
+        told.prompts[here[given]] += offered
+
+    def _answers(self, readings: Readings, course: Course, here: IntArray) -> _Answers:
+        at = np.full(len(here), readings.second, dtype=np.int64)
+        facts = gather(course, self._lines, at, self._around(readings, course, here))
+        row = self._rows.first(facts)
+        chosen = np.full(len(here), self._set.start, dtype=np.int64)
+        ends_at = self._table.new_dose(row, facts, chosen=chosen, last=course.last_dose)
+        return _Answers(facts, course, row, ends_at)
+
+    def _around(self, readings: Readings, course: Course, here: IntArray) -> dict[Axis, Lane]:
+        """What one infusion's course cannot know, as far as rows ask; the rest is pinned."""
+        told: dict[Axis, Lane] = {}
+        if Axis.VASOPRESSIN in self._asked:
+            told[Axis.VASOPRESSIN] = self._vasopressin[readings.who[here]]
+        if Axis.NOREPINEPHRINE in self._asked:
+            told[Axis.NOREPINEPHRINE] = course.dose
+        if Axis.CATECHOLAMINE_FREE in self._asked:
+            off_for = np.minimum(readings.second - np.maximum(course.change_at, 0), SATURATION)
+            told[Axis.CATECHOLAMINE_FREE] = np.where(course.dose > 0, UNKNOWN, off_for)
+        return told
+
+    def _called(self, who: IntArray, answers: _Answers) -> Called:
+        filled = self._table.with_answer(answers.facts, answers.row, answers.ends_at)
+        return self._calls.on(who, filled, answers.course)
+
+    def _withheld(self, who: IntArray, answers: _Answers) -> Lane:
+        """The gates past the table: a declared limit, then a pump too coarse for the step."""
+        gate = np.full(len(who), OPEN, dtype=np.int64)
+        some = np.flatnonzero(answers.ends_at != answers.course.dose)
+        if len(some):
+            gate[some] = self._judged(
+                who[some], answers.facts[some], answers.course.dose[some], answers.ends_at[some]
+            )
+        return gate
+
+    def _judged(self, who: IntArray, facts: Facts, before: Lane, after: Lane) -> Lane:
+        numbers, rungs = self._part.numbers, self._rungs.picked(who)
+        over = np.zeros(len(who), dtype=np.bool_)
+        for flags in broken(numbers, self._set.band, facts, after).values():
+            over |= flags
+        rates = (rungs.steps(dose, numbers.hard) for dose in (after, before))
+        coarse = lost(before, after, *rates)
+        return np.where(over, _LIMIT, np.where(coarse, _PUMP, OPEN)).astype(np.int64)
+
+    def _call_bare(self, told: Decided, readings: Readings, course: Course, bare: IntArray) -> None:
+        """What readings call for by their MAP alone, where a gate is closed."""
+        some, at = _picked(course, bare), np.full(len(bare), readings.entered, dtype=np.int64)
+        facts = np.full((len(Axis), len(bare)), UNKNOWN, dtype=np.int64).T
+        facts[:, Axis.PHASE] = gather(some, self._lines, at)[:, Axis.PHASE]
+        facts[:, Axis.MAP] = readings.map_mmhg[bare]
+        told.prompts[bare] += self._calls.on(readings.who[bare], facts, some).shown
+
+    def _put(self, course: Course, who: IntArray, names: tuple[str, ...]) -> None:
+        for name in names:
+            getattr(self._course, name)[who] = getattr(course, name)
+
+
+def _picked(course: Course, who: IntArray) -> Course:
+    return Course(*(getattr(course, name).take(who, mode="clip") for name in _NAMES))

@@ -1,0 +1,64 @@
+"""Prompts that time alone brings: a reading is overdue, a wean is offered and not taken.
+
+As `core.rules.prompts` has it, for what an ordinary course of a trial can meet: at most one piece
+of advice stands, and a prompt is shown once for its key.
+"""
+
+import numpy as np
+
+from core.model.course import UNKNOWN, Lane
+from core.patient.arrays import FlagArray, IntArray
+from core.rules.numbers import Reminders
+from core.rules.prompts import WEAN_REPEATS
+
+
+class Overdue:
+    """When each patient is to be looked at again, and which reminders of it were shown."""
+
+    def __init__(self, reminders: Reminders, patients: int) -> None:
+        """No reading is asked for yet."""
+        again = (0, *reminders.overdue_again)
+        self._after = tuple(reminders.overdue_after + later for later in again)
+        self._wean_again = reminders.wean_again
+        self._recheck_at = np.full(patients, UNKNOWN, dtype=np.int64)
+        self._wait_s = np.zeros(patients, dtype=np.int64)
+        self._shown = np.zeros(patients, dtype=np.int64)
+        self._eligible_from = np.full(patients, UNKNOWN, dtype=np.int64)
+        self._weans_shown = np.zeros(patients, dtype=np.int64)
+
+    def by(self, who: IntArray, now: int) -> IntArray:
+        """What has been shown to these since they were last asked about."""
+        late = now - self._recheck_at[who]
+        known = self._recheck_at[who] != UNKNOWN
+        due = np.zeros(len(who), dtype=np.int64)
+        for after in self._after:
+            due += known & (late >= after)
+        fresh = np.maximum(due - self._shown[who], 0)
+        self._shown[who] = np.maximum(due, self._shown[who])
+        told: IntArray = fresh + self._weans(who, now)
+        return told
+
+    def _weans(self, who: IntArray, now: int) -> IntArray:
+        since = self._eligible_from[who]
+        times = np.where(since == UNKNOWN, 0, (now - since) // self._wean_again + 1)
+        due = np.minimum(times, WEAN_REPEATS)
+        fresh: IntArray = np.maximum(due - self._weans_shown[who], 0)
+        self._weans_shown[who] += fresh
+        return fresh
+
+    def advised(self, who: IntArray, now: int, wait_s: Lane, weans: FlagArray) -> IntArray:
+        """Advice was given: it sets the next reading, and offers a wean or does not."""
+        self._recheck_at[who], self._wait_s[who] = now + wait_s, wait_s
+        self._shown[who] = 0
+        since = self._eligible_from[who]
+        first = np.where(since == UNKNOWN, now, since)
+        self._eligible_from[who] = np.where(weans, first, UNKNOWN)
+        return self._weans(who, now)
+
+    def changed(self, who: IntArray, second: Lane, really: FlagArray) -> None:
+        """A change follows the advice: the wait counts from it."""
+        here, at = who[really], second[really]
+        self._recheck_at[here] = at + self._wait_s[here]
+        self._shown[here] = 0
+        self._eligible_from[here] = UNKNOWN
+        self._weans_shown[here] = 0
