@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.lab.act import Message, Note, OverrideVital
 from core.lab.desk_words import act_text
 from core.lab.monitor_view import moment
 from core.lab.scenario import Scenario
@@ -22,6 +23,8 @@ from core.quantity.text import number_text
 from core.view.rows import TimelineRow
 from core.view.wording import Words
 
+_TOLD_TWICE = (Message, Note, OverrideVital)
+"""Acts that the hidden log has an entry of their own for."""
 LONGEST = 80
 """So many lines at most; what is older stands in the debrief."""
 
@@ -94,7 +97,7 @@ def _of_more(
     told: Chronicled, entry: Happened | PumpKeyed | StageEntered | WentBack, words: Words
 ) -> Iterator[LogLine]:
     match entry:
-        case Happened(second, act, None):
+        case Happened(second, act, None) if not isinstance(act, _TOLD_TWICE):
             yield _line(told, second, "you", act_text(act, words), words)
         case PumpKeyed(second, agent, rate, charted):
             args = {"agent": words.say(f"agent.{agent}"), "rate": str(rate)}

@@ -1,12 +1,14 @@
 """The simulation lab of the program: the chooser, and the one simulation that runs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from core.cases.errors import CaseTrouble
 from core.cases.folder import CaseFolder, new_id
 from core.lab.case_file import LabFiles
+from core.lab.played import played_by
 from core.lab.scenario import Scenario
 from core.lab.shelf import read_scenario
 from core.lab.shelf_view import profile_views, scenario_view, scenario_views
@@ -17,6 +19,9 @@ from gui.app.lab_room import LabRoom, Play
 from gui.app.open_cases import Surroundings
 from gui.lab.chooser import ChooserWindow, Chosen
 
+if TYPE_CHECKING:
+    from gui.app.debrief import DebriefDesk
+
 
 class Lab:
     """Offers the scenarios and begins one; a second one waits until the first is ended."""
@@ -25,6 +30,8 @@ class Lab:
         self._around, self._folder, self._words = around, folder, around.words
         self.chooser: ChooserWindow | None = None
         self.room: LabRoom | None = None
+        self.debriefs: list[DebriefDesk] = []
+        self._staff: str | None = None
 
     def show(self, initials: str) -> None:
         """Show the chooser; a running simulation comes to the front instead."""
@@ -55,12 +62,28 @@ class Lab:
             return
         view = scenario_view(scenario, self._words)
         play = Play(simulation, files, self._players(chosen, staff), view.prebrief)
-        self.room = LabRoom(play, self._around)
+        self.room, self._staff = LabRoom(play, self._around), chosen.staff or None
         self.room.closed.connect(self._on_closed)
+        self.room.debrief_wished.connect(self.debrief)
         if self.chooser is not None:
             self.chooser.close()
         self.room.open_windows()
         self._around.changed()
+
+    def debrief(self) -> None:
+        """Look back on what was played, in a window that outlives the room."""
+        from gui.app.debrief import DebriefDesk  # noqa: PLC0415 - not before something was played
+
+        room = self.room
+        if room is None or room.simulation.ended is None:
+            return
+        played = played_by(room.simulation, room.files.current, self._staff)
+        prints = self._folder.data / "debriefs"
+        desk = DebriefDesk(self._words, played, room.trail, prints=prints)
+        desk.look_wished.connect(self._around.look_wished)
+        desk.closed.connect(lambda: self._forget(desk))
+        self.debriefs.append(desk)
+        desk.show()
 
     def raise_window(self, path: Path) -> bool:
         """Bring the learner's window to the front where that is its case."""
@@ -73,6 +96,8 @@ class Lab:
         """End what runs and close every window of the lab."""
         if self.room is not None:
             self.room.close()
+        for desk in list(self.debriefs):
+            desk.close()
         if self.chooser is not None:
             self.chooser.close()
             self.chooser.deleteLater()
@@ -102,6 +127,9 @@ class Lab:
 
     def _new_path(self) -> Path:
         return self._folder.path_of(new_id(self._around.clock.now())).absolute()
+
+    def _forget(self, desk: "DebriefDesk") -> None:
+        self.debriefs = [each for each in self.debriefs if each is not desk]
 
     def _on_closed(self) -> None:
         room, self.room = self.room, None

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from PySide6.QtCore import Signal
+
 from core.cases.unswept import unswept
 from core.entry.profile import SiteProfile
 from core.lab.simulation import Simulation
@@ -37,6 +39,8 @@ class LearnerBridge(CaseBridge):
     While advice is hidden, the view has none of it: no step, no mark, no row, no comparison.
     """
 
+    acted = Signal()
+    """The learner did something, and patient, pumps and script have followed."""
     advice_hidden = False
 
     def __init__(
@@ -67,7 +71,9 @@ class LearnerBridge(CaseBridge):
             self._tell_anew()
 
     def _handle(self, command: Command) -> tuple[Recorded, ...]:
-        return self._simulation.handle(command)
+        facts = self._simulation.handle(command)
+        self.acted.emit()
+        return facts
 
     def _listen_to(self, session: Session) -> None:
         """A session that was left behind is no longer heard."""

@@ -16,6 +16,7 @@ from core.lab.desk_view import DeskView
 from core.lab.pace import Pace
 from core.lab.shelf_view import PrebriefPart
 from core.lab.simulation import Bookmark, Simulation
+from core.lab.trail import Trail
 from core.model.commands import EndCase
 from core.model.terms import Outcome
 from gui.app.lab_bridge import LearnerBridge
@@ -45,6 +46,7 @@ class Play:
 class LabRoom(QObject):
     """Lets simulated time pass while outer time does. One simulation drives both windows."""
 
+    debrief_wished = Signal()
     closed = Signal()
     """Both windows are gone, and the learner's case is ended and let go."""
 
@@ -53,7 +55,7 @@ class LabRoom(QObject):
         super().__init__()
         self.simulation, self.files = play.simulation, play.files
         self.around, self.words = around, around.words
-        self.pace, self.bookmarks = Pace(), list[Bookmark]()
+        self.pace, self.bookmarks, self.trail = Pace(), list[Bookmark](), Trail()
         self.waiting, self._closing, self._leaving = True, False, False
         self._players = play.players
         self._last = around.clock.now()
@@ -136,6 +138,7 @@ class LabRoom(QObject):
         """Show both windows what there is now; each redraws only what changed."""
         if self.simulation.ended is not None and self.pace.running:
             self.set_pace(self.pace.going(running=False))
+        self.trail.mark(self.simulation)
         view = self.view()
         self.bridge.refresh(self.simulation.now)
         self.learner.show_screen(view.monitor, view.pace_text)
@@ -252,7 +255,9 @@ class LabRoom(QObject):
         self.learner.look_wished.connect(self.around.look_wished)
         self.learner.closed.connect(self._on_learner_closed)
         self.bridge.view_changed.connect(self._on_case)
+        self.bridge.acted.connect(self.show)
 
     def _on_case(self, _view: object) -> None:
-        """The learner did something: pump, patient and script may have followed."""
-        self.around.changed()
+        """The case has new facts: home follows."""
+        if not self._closing:
+            self.around.changed()

@@ -11,6 +11,7 @@ from gui.lab.wishes import (
     GoBack,
     HideAdvice,
     Jump,
+    LookBack,
     Override,
     PauseOrGo,
     SetSpeed,
@@ -35,6 +36,8 @@ def carry_out(room: "LabRoom", wish: Wish) -> None:
             _pass_time(room, wish)
         case ShowLearner():
             room.show_learner()
+        case LookBack():
+            room.debrief_wished.emit()
         case _:
             try:
                 room.attempt(lambda: _meddle(room, wish))

@@ -20,6 +20,7 @@ class When(Enum):
     MARKED = "there is a bookmark"
     COMING = "something of the script may come"
     OVERRIDDEN = "the monitor is overridden"
+    OVER = "the scenario has ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ ACTS = (
     Act("learner", "lab", "F12", When.ALWAYS),
     Act("hide_advice", "lab", "Ctrl+Shift+A", checkable=True),
     Act("end", "lab", "Ctrl+Shift+E", separated=True),
-    Act("close", "lab", "Ctrl+W", When.ALWAYS),
+    Act("debrief", "lab", "F4", When.OVER),
+    Act("close", "lab", "Ctrl+W", When.ALWAYS, separated=True),
     Act("pause", "time", "F5"),
     Act("slower", "time", "F6"),
     Act("faster", "time", "F7"),
@@ -83,6 +85,8 @@ def possible(when: When, view: DeskView) -> bool:
             return going_on and any(not line.is_end for line in view.coming)
         case When.OVERRIDDEN:
             return going_on and bool(view.overrides)
+        case When.OVER:
+            return not going_on
 
 
 class LabActions:

@@ -5,17 +5,18 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.lab.desk_view import DeskView
+from core.model.terms import Mode
 from core.view.wording import Words
 from gui.case.actions import ActionButton
 from gui.case.flow import Flow
-from gui.case.strip import StripCell
+from gui.case.strip import ModeBadge, StripCell
 from gui.lab.actions import LabActions
 from gui.lab.putting import put
 from gui.plain import Tone, plain_label, theme_of
 from gui.theme import Size
 
 _LEFT = ("pause", "slower", "faster", "jump", "bookmark", "back")
-_RIGHT = ("end", "hide_advice", "learner")
+_RIGHT = ("debrief", "end", "hide_advice", "learner")
 
 
 class TimeBar(QWidget):
@@ -30,6 +31,7 @@ class TimeBar(QWidget):
             for code in (*_LEFT, *_RIGHT)
         }
         self.buttons["pause"].set_primary(primary=True)
+        self.buttons["debrief"].set_primary(primary=True)
         self.buttons["hide_advice"].setCheckable(True)
         self.pace = plain_label(size=Size.LARGE, bold=True)
         self.next_event = plain_label(tone=Tone.QUIET)
@@ -55,6 +57,8 @@ class TimeBar(QWidget):
         told = "" if view.ended else self._words.say("lab.window.next", {"at": view.next_event})
         put(self.next_event, told)
         self.next_event.setVisible(bool(told))
+        self.buttons["debrief"].setVisible(bool(view.ended))
+        self.buttons["end"].setVisible(not view.ended)
         self.buttons["hide_advice"].setChecked(view.advice_hidden)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -75,7 +79,8 @@ class LabStrip(QWidget):
         self.title = plain_label(size=Size.LARGE, bold=True)
         self.players = plain_label(tone=Tone.QUIET)
         self.elapsed = plain_label(tone=Tone.QUIET)
-        self.mode = plain_label(words.say("lab.window.mode"), bold=True)
+        self.mode = ModeBadge(words)
+        self.mode.show_mode(Mode.SIMULATION)
         self.clock = StripCell("", size=Size.LARGE)
         flow = Flow(self, margin=8, spacing=20)
         for part in (self.title, self.players, self.elapsed):

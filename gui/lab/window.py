@@ -30,6 +30,7 @@ from gui.lab.wishes import (
     GoBack,
     HideAdvice,
     Jump,
+    LookBack,
     Override,
     PauseOrGo,
     SetSpeed,
@@ -46,6 +47,7 @@ _SIZE = (96, 53)
 """Width and height in heights of a line: fits 1366 x 768."""
 _SIMPLE: dict[str, Wish] = {
     "learner": ShowLearner(),
+    "debrief": LookBack(),
     "end": Finish(),
     "pause": PauseOrGo(),
     "slower": Slower(),

@@ -98,6 +98,11 @@ class ShowLearner:
     """Bring the learner's window to the front."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Debrief what was played."""
+
+
 Wish = (
     Fire
     | Skip
@@ -114,4 +119,5 @@ Wish = (
     | HideAdvice
     | Finish
     | ShowLearner
+    | LookBack
 )

@@ -15,6 +15,7 @@ from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
 from gui.shots.beside import BESIDE
 from gui.shots.bookshelf import LIBRARY
+from gui.shots.lab import LAB
 from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
 from gui.theme import Look
@@ -164,6 +165,7 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     "about": _about,
     **BESIDE,
     **LIBRARY,
+    **LAB,
 }
 NAMES = tuple(_SHOTS)
 """The names of the pictures."""

@@ -120,6 +120,10 @@ def check_end(shift: Shift, room: Any) -> None:  # noqa: ANN401 - a LabRoom
     assert max(doses) > 0.05
     sample = room.simulation.true_now()
     assert sample.map_mmhg > 60
+    shift.turn_to(room.instructor)
+    shift.press("F4")
+    (debrief,) = shift.program.clinic.lab.debriefs
+    assert debrief.window.isVisible()
     path, count = room.files.current.path, room.simulation.state.count
     shift.turn_to(room.instructor)
     shift.press("Ctrl+W")
