@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -24,6 +25,9 @@ from core.lab.simulation import Simulation
 from core.lab.slips import Found
 from core.lab.trail import trail_of
 from core.log.memory import MemoryLog
+from core.model.commands import RecordReading
+from core.model.terms import Source
+from core.quantity.measures import Mmhg
 from core.report.debrief_blocks import MOST_ROWS, debrief_blocks
 from core.report.debrief_html import debrief_html, debrief_paper
 from core.report.facts import SCOPE
@@ -126,6 +130,21 @@ def test_a_course_that_has_just_begun_has_a_debrief_too() -> None:
     assert head["Played by"] == "a learner"
     assert head["Ended"] == "not ended yet"
     assert debrief_html(later, WORDS).startswith("<!DOCTYPE html>")
+
+
+def test_an_open_course_tells_something_up_to_its_present_second() -> None:
+    log = MemoryLog()
+    simulation = Simulation(read_scenario("first-hour"), 1, log)
+    at = simulation.start + timedelta(minutes=1)
+    line = Source.ARTERIAL_LINE
+    simulation.handle(RecordReading(at=at, observed_at=at, source=line, map=Mmhg(Decimal(56))))
+    rules = []
+    for minutes in (5, 6):
+        simulation.pass_time(simulation.start + timedelta(minutes=minutes))
+        (item,) = debrief_of(played_by(simulation, log)).weighed
+        rules.append(item.judged.rule)
+    # Look again within five minutes: before that is up, nothing can be said.
+    assert rules == ["end-of-chart", "kept-dose"]
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())
