@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from core.lab.act import (
@@ -44,6 +44,8 @@ from core.quantity.measures import (
 NE = Agent.NOREPINEPHRINE
 MARK = "xqzw"
 """A word that no text of the program holds."""
+UNSHRUNK = (Phase.explicit, Phase.generate)
+"""An example takes half a second; to shrink one would take minutes."""
 ACTS: tuple[Act, ...] = (
     SecondHit(Decimal("0.31")),
     GiveFluid(Millilitre(Decimal(731)), timedelta(minutes=7)),
@@ -85,7 +87,7 @@ def case_of(seed: int, commands: list[Command], acts: dict[int, Act], end: datet
     return [f"{fact.seq} {encode(fact)}" for fact in log]
 
 
-@settings(max_examples=8)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(
     pressures=st.lists(st.integers(40, 100), min_size=1, max_size=4),
     seed=st.integers(1, 1000),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from core.lab.run import run
@@ -23,6 +23,8 @@ from core.session import Session
 NAMES = ("first-hour", "line-artefact", "tenfold-slip")
 LENGTH = timedelta(minutes=30)
 LONG = timedelta(hours=4)
+UNSHRUNK = (Phase.explicit, Phase.generate)
+"""An example takes half a second; to shrink one would take minutes."""
 Shown = tuple[str, datetime]
 
 
@@ -37,7 +39,7 @@ def at_once(name: str, seed: int, staff: str) -> tuple[tuple[Recorded, ...], Any
     return tuple(course.facts), (tuple(course.truth), course.truth.samples)
 
 
-@settings(max_examples=8)
+@settings(max_examples=8, phases=UNSHRUNK)
 @given(
     name=st.sampled_from(NAMES),
     seed=st.integers(0, 2),
@@ -66,7 +68,7 @@ def test_time_in_any_steps_gives_the_same_course(
     )
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, phases=UNSHRUNK)
 @given(
     gaps=st.lists(st.integers(1, 50 * 60), min_size=1, max_size=4),
     speed=st.sampled_from((60, 300, 3600)),

@@ -145,10 +145,10 @@ def test_time_passes_until_the_request_and_prompts_come_when_they_are_due() -> N
 def test_a_late_report_of_an_earlier_setting_keys_no_pump() -> None:
     simulation = on_drug()
     simulation.handle(report(5, "0.2"))
-    shown = simulation.displays()[NE]
+    simulation.key_pump(NE, rate("90"))
     late = replace(report(6, "0.05"), observed_at=at(3))
     simulation.handle(late)
-    assert simulation.displays()[NE] == shown
+    assert simulation.displays()[NE] == rate("90")
 
 
 def test_a_keyed_pump_differs_from_the_chart_until_somebody_reports_it() -> None:
