@@ -53,7 +53,7 @@ class DebriefDesk(QObject):
     ) -> None:
         """Look back on what was played; `prints` is the folder that is offered for files."""
         super().__init__()
-        self._words, self._played, self._trail = words, played, trail
+        self._words, self.played, self._trail = words, played, trail
         self._prints = prints
         self._ticks: dict[str, timedelta | None] = {}
         self._others: tuple[Other, ...] = ()
@@ -93,8 +93,8 @@ class DebriefDesk(QObject):
         self._score_anew()
 
     def _score_anew(self) -> None:
-        scored = checklist(self._played, self._ticks)
-        total = scores(scored, self._played.scenario.objectives)
+        scored = checklist(self.played, self._ticks)
+        total = scores(scored, self.played.scenario.objectives)
         self._debrief = replace(self._debrief, checklist=scored, scores=total)
         self.window.render(self.view)
 
@@ -107,17 +107,18 @@ class DebriefDesk(QObject):
         wanted = tuple(code for code in Choice if code in codes or code in before)
         self._asked = (second, wanted)
         if not wanted:
-            self._lay_over(())
+            self.lay_over(())
             return
         mark = None if self._trail is None else self._trail.before(second)
         self._show_progress(self._words.say("debriefing.compare.beginning"))
-        self.rerunner.begin(Task(self._played, mark, second, wanted))
+        self.rerunner.begin(Task(self.played, mark, second, wanted))
 
     def _on_counted(self, done: int, total: int) -> None:
         args = {"done": str(done), "total": str(total)}
         self._show_progress(self._words.say("debriefing.compare.running", args))
 
-    def _lay_over(self, others: tuple[Other, ...]) -> None:
+    def lay_over(self, others: tuple[Other, ...]) -> None:
+        """Lay courses over this one, all from one moment on; none takes them away."""
         self._others = others
         self._show_progress(None)
         self.window.render(self.view)
@@ -161,13 +162,13 @@ class DebriefDesk(QObject):
         view = self.view
         if kind == "html":
             return debrief_html(view, self._words).encode()
-        label = self._played.opening.setup.label
+        label = self.played.opening.setup.label
         return painted(debrief_paper(view, self._words, label))
 
     # --- made once --------------------------------------------------------------------------
 
     def _material(self) -> Material:
-        played = self._played
+        played = self.played
         items = played.scenario.checklist
         name = f"debrief-{played.scenario.id}-{played.seed}-{played.opened_at:%Y%m%dT%H%M%SZ}"
         return Material(
@@ -192,7 +193,7 @@ class DebriefDesk(QObject):
         window.look_wished.connect(self.look_wished)
         window.closed.connect(self._on_closed)
         self.rerunner.counted.connect(self._on_counted)
-        self.rerunner.told.connect(self._lay_over)
+        self.rerunner.told.connect(self.lay_over)
         self.rerunner.failed.connect(self._on_failed)
 
 

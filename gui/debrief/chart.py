@@ -85,7 +85,7 @@ class Chart(QWidget):
 
     def frame(self) -> Frame:
         """Where things are drawn at present."""
-        return framed(QRectF(self.rect()), self.scene, self._letters)
+        return framed(QRectF(self.rect()), self.scene, self._letters, self._words)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for a comfortable chart."""

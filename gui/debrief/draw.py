@@ -44,7 +44,7 @@ class _Drawing:
 
 def draw(painter: QPainter, rect: QRectF, scene: Scene, style: Style) -> list[Written]:
     """Draw a scene in a rectangle and give every text with its place."""
-    frame, pencil = framed(rect, scene, style.letters), Pencil(painter, style.letters)
+    frame, pencil = framed(rect, scene, style.letters, style.words), Pencil(painter, style.letters)
     drawing = _Drawing(painter, pencil, frame, scene, style.theme, style.words)
     painter.fillRect(rect, ink(style.theme.field))
     _draw_band(drawing)
@@ -100,7 +100,7 @@ def _draw_time(drawing: _Drawing, x: float, text: str, width: float) -> None:
     left = min(max(x - width / 2, frame.whole.left()), frame.whole.right() - width - 4)
     flag = _flag_room(drawing)
     if not (flag.left() - width / 3 < left + width and left < flag.right() + width / 3):
-        place = (left, frame.axis.top() + 0.35 * frame.em)
+        place = (left, frame.axis.top() + 0.6 * frame.em)
         drawing.pencil.write(text, place, theme.quiet, frame.whole, Size.SMALL)
 
 
@@ -174,7 +174,7 @@ def _flag_room(drawing: _Drawing) -> QRectF:
     width = letters.width("00:00", Size.SMALL, bold=True) + 0.6 * frame.em
     left = frame.map.x(drawing.scene.second) - width / 2
     left = min(max(left, frame.whole.left()), frame.whole.right() - width)
-    top = frame.axis.top() + 0.3 * frame.em
+    top = frame.axis.top() + 0.55 * frame.em
     return QRectF(left, top, width, letters.height(Size.SMALL) + 0.1 * frame.em)
 
 

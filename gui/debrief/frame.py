@@ -7,6 +7,8 @@ from math import ceil
 from PySide6.QtCore import QRectF
 
 from core.lab.debrief_view import DoseLine
+from core.view.wording import Words
+from gui.debrief.entries import map_head, verdict_head
 from gui.debrief.plot import Plot, known
 from gui.debrief.scene import Scene
 from gui.theme import Size
@@ -71,19 +73,21 @@ class Frame:
         return spot.x, self.marks.top() + (spot.lane + 0.5) * _LANE * self.mark_size
 
 
-def framed(rect: QRectF, scene: Scene, letters: Letters) -> Frame:
+def framed(rect: QRectF, scene: Scene, letters: Letters, words: Words) -> Frame:
     """The frame of a scene in a rectangle."""
     em, line = letters.height(), letters.height(Size.SMALL)
     left = rect.left() + letters.width("0.00", Size.SMALL) + em
     width = max(rect.right() - 1.2 * em - left, 8 * em)
     spots = _spots(scene, left, width, _MARK * em)
     lanes = max((spot.lane for spot in spots), default=0) + 1
-    marks, head, axis = lanes * _LANE * _MARK * em, 1.5 * line, 1.6 * line
+    marks, head, axis = lanes * _LANE * _MARK * em, 1.5 * line, 1.9 * line
     agents = [tuple(lines) for _, lines in groupby(scene.view.overlay.doses, _agent)]
-    fixed = axis + head * (2 + len(agents)) + marks + 0.6 * em
+    map_key = head + (map_head(scene, words).rows(letters, width) - 1) * 1.15 * line
+    marks_key = head + (verdict_head(scene, words).rows(letters, width) - 1) * 1.15 * line
+    fixed = axis + map_key + marks_key + head * len(agents) + marks + 0.6 * em
     plots = max(rect.height() - fixed, 6 * em)
     share = (1 - _MAP_SHARE) / len(agents) if agents else 0.0
-    heights = [head, plots * (_MAP_SHARE if agents else 1), head, marks]
+    heights = [map_key, plots * (_MAP_SHARE if agents else 1), marks_key, marks]
     heights += [height for _ in agents for height in (head, plots * share)]
     rooms = _stacked(rect.top() + 0.4 * em, left, width, [*heights, axis])
     map_room = rooms[1]
