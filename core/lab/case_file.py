@@ -13,15 +13,15 @@ from core.model.events import CaseOpened, Recorded
 
 
 class LabJournal:
-    """A case file as the log of a session; the label it opens with may take a suffix."""
+    """A case file as the log of a session; `label_of` says under which label it opens."""
 
-    def __init__(self, path: Path, suffix: str = "") -> None:
+    def __init__(self, path: Path, label_of: Callable[[str], str]) -> None:
         """A new file, which appears with its first facts.
 
         Raises:
             CaseTrouble: it could not be written.
         """
-        self.path, self._suffix = path, suffix
+        self.path, self._label_of = path, label_of
         self._journal = CaseJournal.create(path)
 
     def append(self, events: Sequence[Recorded]) -> None:
@@ -37,9 +37,9 @@ class LabJournal:
 
     def _labelled(self, fact: Recorded) -> Recorded:
         event = fact.event
-        if not self._suffix or not isinstance(event, CaseOpened):
+        if not isinstance(event, CaseOpened):
             return fact
-        setup = replace(event.setup, label=f"{event.setup.label}{self._suffix}")
+        setup = replace(event.setup, label=self._label_of(event.setup.label))
         return replace(fact, event=replace(event, setup=setup))
 
 
@@ -48,6 +48,7 @@ class LabFiles:
 
     def __init__(self, new_path: Callable[[], Path]) -> None:
         self._new_path = new_path
+        self._label = ""
         self.made: list[LabJournal] = []
 
     @property
@@ -62,13 +63,17 @@ class LabFiles:
             CaseTrouble: it could not be written.
         """
         number = len(self.made) + 1
-        suffix = "" if number == 1 else f"-{number}"
-        self.made.append(LabJournal(self._new_path(), suffix))
+        self.made.append(LabJournal(self._new_path(), lambda label: self._named(label, number)))
         return self.current
 
     def forget_latest(self) -> None:
         """Let go of a file that nothing could be written into; it never appears."""
         self.made.pop().close()
+
+    def _named(self, label: str, number: int) -> str:
+        """The label of the first file with the number of a later one behind it."""
+        self._label = self._label or label
+        return self._label if number == 1 else f"{self._label}-{number}"
 
     def close(self) -> None:
         """Let go of every file."""

@@ -58,7 +58,7 @@ class LabRoom(QObject):
         self.pace, self.bookmarks, self.trail = Pace(), list[Bookmark](), Trail()
         self.waiting, self._closing, self._leaving = True, False, False
         self._players = play.players
-        self._last = around.clock.now()
+        self._last, self._shown_at = around.clock.now(), play.simulation.start
         self.bridge = LearnerBridge(
             self.simulation, self.files.current, around.words, around.site, AIDS
         )
@@ -140,7 +140,9 @@ class LabRoom(QObject):
             self.set_pace(self.pace.going(running=False))
         self.trail.mark(self.simulation)
         view = self.view()
-        self.bridge.refresh(self.simulation.now)
+        if self._shown_at != self.simulation.now:
+            self._shown_at = self.simulation.now
+            self.bridge.refresh(self.simulation.now)
         self.learner.show_screen(view.monitor, view.pace_text)
         self.instructor.render(view)
         if view.ended and not self._closing:
