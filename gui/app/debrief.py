@@ -143,20 +143,23 @@ class DebriefDesk(QObject):
 
     def _save(self, kind: str, typed: str, replaces: bool) -> None:  # noqa: FBT001 - of a signal
         place, saving = Path(typed).expanduser(), self.window.saving
+        told = {"place": str(place)}
+        if place.exists() and not replaces:
+            taken = self._words.say("debriefing.save.taken", told)
+            saving.refuse(taken, replaceable=place.is_file())
+            return
         try:
+            written = self._written(kind)
             place.parent.mkdir(parents=True, exist_ok=True)
             with place.open("wb" if replaces else "xb") as file:
-                file.write(self._written(kind))
-        except FileExistsError:
-            taken = self._words.say("debriefing.save.taken", {"place": str(place)})
-            saving.refuse(taken, replaceable=place.is_file())
+                file.write(written)
         except (OSError, ValueError) as fault:
             why = getattr(fault, "strerror", None) or str(fault)
-            said = self._words.say("debriefing.save.failed", {"why": why})
-            saving.refuse(said, replaceable=False)
+            failed = self._words.say("debriefing.save.failed", {"why": why})
+            saving.refuse(failed, replaceable=False)
         else:
             saving.put_away()
-            self.window.say(self._words.say("debriefing.save.done", {"place": str(place)}))
+            self.window.say(self._words.say("debriefing.save.done", told))
 
     def _written(self, kind: str) -> bytes:
         view = self.view

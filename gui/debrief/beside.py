@@ -15,10 +15,10 @@ from gui.debrief.told import show_comparison, show_figures, show_talk
 class Beside(QWidget):
     """The pages and their names."""
 
-    def __init__(self, words: Words, actions: DebriefActions) -> None:
-        """The opportunities in front."""
+    def __init__(self, words: Words, actions: DebriefActions, *, comparable: bool) -> None:
+        """The opportunities in front. `comparable`: another course can set out from this one."""
         super().__init__()
-        self._words = words
+        self._words, self._comparable = words, comparable
         self._shown: DebriefView | None = None
         names = {page: words.say(f"debriefing.page.{page}") for page in PAGES}
         self.chooser = Segments(words.say("debriefing.page.choose"), list(names.items()))
@@ -52,7 +52,7 @@ class Beside(QWidget):
         for listed in (self.opportunities, self.checklist, self.events):
             listed.render(view)
         show_figures(self.sheets["figures"], view, self._words)
-        show_comparison(self.sheets["compare"], view, self._words)
+        show_comparison(self.sheets["compare"], view, self._words, comparable=self._comparable)
         show_talk(self.sheets["talk"], view, self._words)
 
     def show_page(self, page: str) -> None:

@@ -67,11 +67,12 @@ class Checklist(QWidget):
 
     def render(self, view: DebriefView) -> None:  # type: ignore[override]  # not QWidget's into a device
         """Show the checklist."""
+        begins = not self._ids
         self._ids = tuple(row.id for row in view.checklist)
         self.table.show_rows([_item(row) for row in view.checklist])
-        if self.table.currentRow() < 0 and self._ids:
-            states = [row.state for row in view.checklist]
-            self.table.follow(states.index("open") if "open" in states else 0)
+        states = [row.state for row in view.checklist]
+        if begins and "open" in states:
+            self.table.follow(states.index("open"))
         self.chosen.emit(self.chosen_id)
 
 

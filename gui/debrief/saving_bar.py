@@ -34,6 +34,7 @@ class SavingBar(QWidget):
         self.message = Message()
         self._lay_out()
         self.path.entered.connect(self._wish)
+        self.path.escaped.connect(self.put_away)
         self.path.textEdited.connect(lambda _text: self.message.hush())
         self.write_button.clicked.connect(lambda _checked=False: self._wish())
         self.away_button.clicked.connect(lambda _checked=False: self.put_away())

@@ -51,16 +51,19 @@ class RowTable(QTableWidget):
         self.currentCellChanged.connect(self._tell)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on its place."""
+        """Show these rows; the cursor stays on its place, at first the uppermost.
+
+        Without one Qt would put it there when the keys come, as if a person had.
+        """
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        self._following, row = True, self.currentRow()
+        self._following, row = True, max(self.currentRow(), 0)
         self.setRowCount(len(rows))
         for place, shown in enumerate(rows):
             for column, text in enumerate(shown.cells):
                 self.setItem(place, column, _item(text))
-        if 0 <= row < len(rows):
+        if row < len(rows):
             self.setCurrentCell(row, 0)
         self._following = False
         self.show_marks()

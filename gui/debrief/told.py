@@ -28,10 +28,12 @@ def show_figures(sheet: Sheet, view: DebriefView, words: Words) -> None:
     sheet.show_page(page)
 
 
-def show_comparison(sheet: Sheet, view: DebriefView, words: Words) -> None:
+def show_comparison(sheet: Sheet, view: DebriefView, words: Words, *, comparable: bool) -> None:
     """The figures of each course from the moment on, side by side."""
     overlay, page = view.overlay, sheet.new_page()
-    if overlay.moment is None:
+    if not comparable:
+        page.text(words.say("debriefing.compare.impossible"))
+    elif overlay.moment is None:
         page.text(words.say("debriefing.compare.how"))
     else:
         page.text(overlay.moment_text, bold=True)

@@ -82,7 +82,7 @@ class DebriefWindow(QMainWindow):
         self.chart = Chart(words, moves.beginning(view, material.charted))
         self.compare = CompareBar(words, self.actions_table)
         self.chosen = ChosenPanel(words, material.definitions)
-        self.beside = Beside(words, self.actions_table)
+        self.beside = Beside(words, self.actions_table, comparable=material.comparable)
         self.saving = SavingBar(words)
         self._lay_out()
         self._connect()
