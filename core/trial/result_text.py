@@ -26,11 +26,13 @@ def table(result: Result, words: Words) -> str:
     for group in Group:
         rows.append((words.say(f"trial.group.{group}"),))
         rows.extend(_rows(result, words, group))
-    blocks = [_title(result, words), words.say("trial.rests-on"), _aligned(rows)]
-    blocks += [
-        words.say("trial.pairs", {"name": contrast.name, "versus": contrast.versus})
-        for contrast in result.compared.contrasts
-    ]
+    blocks = [_title(result, words), words.say("trial.rests-on"), aligned(rows)]
+    if result.compared.contrasts:
+        first = result.compared.contrasts[0].name
+        blocks.append(words.say("trial.pairs", {"name": first}))
+    else:
+        blocks.append(words.say("trial.alone"))
+    blocks.append(words.say("trial.seen"))
     blocks.append(words.say("trial.methods"))
     return "\n\n".join(blocks)
 
@@ -121,7 +123,8 @@ def _rows(result: Result, words: Words, group: Group) -> Iterator[tuple[str, ...
         yield (f"  {words.say(f'trial.outcome.{outcome.code}')}", *arms, *gaps)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as lines of text, each column as wide as its widest cell."""
     full = max(len(row) for row in rows)
     widths = [max(len(row[at]) for row in rows if len(row) > at) for at in range(full)]
     lines = (
