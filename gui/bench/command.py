@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gui.bench.durable import durable_row
 from gui.bench.frames import frame_rows
 from gui.bench.keys import key_rows
+from gui.bench.lab import lab_rows
 from gui.bench.measure import Row
 from gui.bench.reopen import reopen_row
 from gui.bench.start import start_rows
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "timeline": frame_rows,
     "durable": lambda: [durable_row()],
     "reopen": lambda: [reopen_row()],
+    "lab": lab_rows,
 }
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from gui.bench import command
 from gui.bench.durable import durable_row
 from gui.bench.keys import key_rows
+from gui.bench.lab import lab_rows
 from gui.bench.long_case import facts
 from gui.bench.measure import FRAME_MS, Row, of_frame, paired, percentile
 from gui.bench.reopen import reopen_row
@@ -36,9 +37,16 @@ def test_a_made_up_long_case_is_numbered_on_and_in_order_of_time() -> None:
 
 
 def test_each_part_measures_something(qtbot: QtBot) -> None:
-    rows = [durable_row(3), reopen_row(200, 1), *key_rows(200, 3)]
+    rows = [durable_row(3), reopen_row(200, 1), *key_rows(200, 3), *lab_rows(3)]
     assert all(row.measured_ms > 0 and row.yardstick_ms > 0 for row in rows)
-    assert [row.name.split(" ")[0] for row in rows] == ["durable", "reopen", "key", "key"]
+    assert [row.name.split(" ")[0] for row in rows] == [
+        "durable",
+        "reopen",
+        "key",
+        "key",
+        "lab",
+        "lab",
+    ]
     assert qtbot is not None
 
 
