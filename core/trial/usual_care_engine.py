@@ -12,33 +12,35 @@ from core.rules.compile import Protocol
 from core.trial.engine import Engine, Watch
 from core.trial.plan import Arm, Plan, PlanError
 from core.trial.setting import Setting, rungs_for
-from core.trial.usual_care import UsualCareError, usual_care_from
+from core.trial.usual_care import UsualCare, UsualCareError, usual_care_from
 from core.trial.usual_care_ward import UsualCareWard
 
 
 def usual_care_engine(plan: Plan, arm: Arm, cohort: Cohort, watch: Watch | None = None) -> Engine:
     """An arm of usual care on these patients.
 
-    What counts as a failed wean, and the hard limit of a pump, are those of the default protocol.
     Nurses forget and round by habits of their own, so those two of the staff's are left out.
 
     Raises:
         PlanError: the file of usual care cannot be used, or the starting dose is in another unit.
     """
-    try:
-        care = usual_care_from(arm.text)
-    except UsualCareError as fault:
-        raise PlanError(f"arm {arm.name}: {fault}") from fault
+    told = usual_care_setting(plan, arm)
     staff = replace(plan.staff, forgets=0.0, rounds=0.0)
-    told = _setting(plan, arm, care.start)
     band = (int(told.band.low.value), int(told.band.high.value))
-    ward = UsualCareWard.opened(care, plan.seed, cohort.ids, band, told.start)
+    ward = UsualCareWard.opened(_care(arm), plan.seed, cohort.ids, band, told.start)
     rungs = rungs_for(plan, cohort, DoseUnit.MCG_KG_MIN)
     return Engine(replace(plan, staff=staff), told, cohort, ward, rungs, watch)
 
 
-def _setting(plan: Plan, arm: Arm, start: int) -> Setting:
-    protocol = _default()
+def usual_care_setting(plan: Plan, arm: Arm) -> Setting:
+    """An arm of usual care made ready: any band, its own starting dose unless the plan has one.
+
+    What counts as a failed wean, and the most that a pump may run, are the default protocol's.
+
+    Raises:
+        PlanError: the file of usual care cannot be used, or the starting dose is in another unit.
+    """
+    protocol, start = _default(), _care(arm).start
     band = protocol.bands[0]
     if plan.band is not None:
         low, high = (Mmhg(Decimal(end)) for end in plan.band)
@@ -49,6 +51,13 @@ def _setting(plan: Plan, arm: Arm, start: int) -> Setting:
         start = thousandths(plan.start)
     lines = lines_from(band, protocol.counting)
     return Setting(protocol, band, start, lines, pinned=not plan.second_agent)
+
+
+def _care(arm: Arm) -> UsualCare:
+    try:
+        return usual_care_from(arm.text)
+    except UsualCareError as fault:
+        raise PlanError(f"arm {arm.name}: {fault}") from fault
 
 
 def _default() -> Protocol:
