@@ -54,7 +54,7 @@ class DebriefDesk(QObject):
         """Look back on what was played; `prints` is the folder that is offered for files."""
         super().__init__()
         self._words, self.played, self._trail = words, played, trail
-        self._prints = prints
+        self._prints, self._open = prints, True
         self._ticks: dict[str, timedelta | None] = {}
         self._others: tuple[Other, ...] = ()
         self._asked: tuple[int, tuple[str, ...]] = (0, ())
@@ -77,10 +77,9 @@ class DebriefDesk(QObject):
         self.window.activateWindow()
 
     def close(self) -> None:
-        """Stop computing and close the window."""
-        self.rerunner.cancel()
-        self.window.close()
-        self.window.deleteLater()
+        """Stop computing and close the window, unless somebody has closed it."""
+        if self._open:
+            self.window.close()
 
     # --- ticks ------------------------------------------------------------------------------
 
@@ -183,8 +182,11 @@ class DebriefDesk(QObject):
         )
 
     def _on_closed(self) -> None:
-        self.rerunner.cancel()
-        self.closed.emit()
+        if self._open:
+            self._open = False
+            self.rerunner.cancel()
+            self.window.deleteLater()
+            self.closed.emit()
 
     def _connect(self) -> None:
         window = self.window

@@ -15,6 +15,7 @@ from gui.new_case.infusion import RESOLUTIONS
 from gui.new_case.page import NewCasePage
 from gui.shots.beside import BESIDE
 from gui.shots.bookshelf import LIBRARY
+from gui.shots.debriefs import DEBRIEF
 from gui.shots.lab import LAB
 from gui.shots.stage import INITIALS, Stage
 from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
@@ -166,6 +167,7 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     **BESIDE,
     **LIBRARY,
     **LAB,
+    **DEBRIEF,
 }
 NAMES = tuple(_SHOTS)
 """The names of the pictures."""
