@@ -139,13 +139,14 @@ class Assistant:
         called = self._called(who, answers)
         withheld = self._withheld(who, answers)
         given = withheld == OPEN
-        told.gate[here], told.row[here] = withheld, answers.row
+        told.gate[here], told.row[here] = withheld, np.where(given, answers.row, NO_ROW)
         told.dose[here] = np.where(given, answers.ends_at, answers.facts[:, Axis.DOSE])
         waits = self._rechecks[answers.row]
         told.wait_s[here] = np.where(given, waits, LOOK_AGAIN_S)
         told.second_agent[here] = called.second_agent
         told.escalates[here] = self._table.actions[answers.row] == ACTION_CODE[Action.ESCALATE]
         told.prompts[here] += called.shown
+        self._overdue.withheld(who[~given])
         weans = self._weans[answers.row[given]]
         offered = self._overdue.advised(who[given], readings.entered, waits[given], weans)
         told.prompts[here[given]] += offered

@@ -83,4 +83,6 @@ def undecided(count: int, wait_s: int) -> Decided:
     none, zero = np.full(count, NO_ROW), np.zeros(count, dtype=np.int64)
     no = np.zeros(count, dtype=np.bool_)
     waits = np.full(count, wait_s, dtype=np.int64)
-    return Decided(~no, np.full(count, OPEN), none, zero, zero.copy(), waits, zero.copy(), no, no)
+    return Decided(
+        ~no, np.full(count, OPEN), none, zero, zero.copy(), waits, zero.copy(), no, no.copy()
+    )

@@ -7,6 +7,7 @@ of advice stands, and a prompt is shown once for its key.
 import numpy as np
 
 from core.model.course import UNKNOWN, Lane
+from core.model.set_up import FIRST_READING
 from core.patient.arrays import FlagArray, IntArray
 from core.rules.numbers import Reminders
 from core.rules.prompts import WEAN_REPEATS
@@ -16,23 +17,23 @@ class Overdue:
     """When each patient is to be looked at again, and which reminders of it were shown."""
 
     def __init__(self, reminders: Reminders, patients: int) -> None:
-        """No reading is asked for yet."""
+        """Cases are opened at second 0, and a first reading is asked for."""
         again = (0, *reminders.overdue_again)
         self._after = tuple(reminders.overdue_after + later for later in again)
         self._wean_again = reminders.wean_again
-        self._recheck_at = np.full(patients, UNKNOWN, dtype=np.int64)
+        self._recheck_at = np.full(patients, int(FIRST_READING.total_seconds()), dtype=np.int64)
         self._wait_s = np.zeros(patients, dtype=np.int64)
         self._shown = np.zeros(patients, dtype=np.int64)
         self._eligible_from = np.full(patients, UNKNOWN, dtype=np.int64)
+        self._offered = np.zeros(patients, dtype=np.bool_)
         self._weans_shown = np.zeros(patients, dtype=np.int64)
 
     def by(self, who: IntArray, now: int) -> IntArray:
         """What has been shown to these since they were last asked about."""
         late = now - self._recheck_at[who]
-        known = self._recheck_at[who] != UNKNOWN
         due = np.zeros(len(who), dtype=np.int64)
         for after in self._after:
-            due += known & (late >= after)
+            due += late >= after
         fresh = np.maximum(due - self._shown[who], 0)
         self._shown[who] = np.maximum(due, self._shown[who])
         told: IntArray = fresh + self._weans(who, now)
@@ -40,7 +41,7 @@ class Overdue:
 
     def _weans(self, who: IntArray, now: int) -> IntArray:
         since = self._eligible_from[who]
-        times = np.where(since == UNKNOWN, 0, (now - since) // self._wean_again + 1)
+        times = np.where(self._offered[who], (now - since) // self._wean_again + 1, 0)
         due = np.minimum(times, WEAN_REPEATS)
         fresh: IntArray = np.maximum(due - self._weans_shown[who], 0)
         self._weans_shown[who] += fresh
@@ -53,7 +54,12 @@ class Overdue:
         since = self._eligible_from[who]
         first = np.where(since == UNKNOWN, now, since)
         self._eligible_from[who] = np.where(weans, first, UNKNOWN)
+        self._offered[who] = weans
         return self._weans(who, now)
+
+    def withheld(self, who: IntArray) -> None:
+        """Advice was withheld past the gates: what stood before stands no longer."""
+        self._offered[who] = False
 
     def changed(self, who: IntArray, second: Lane, really: FlagArray) -> None:
         """A change follows the advice: the wait counts from it."""
@@ -61,4 +67,5 @@ class Overdue:
         self._recheck_at[here] = at + self._wait_s[here]
         self._shown[here] = 0
         self._eligible_from[here] = UNKNOWN
+        self._offered[here] = False
         self._weans_shown[here] = 0

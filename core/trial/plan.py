@@ -80,7 +80,7 @@ class StaffSpec:
     range that is known for one and marked.
     """
 
-    late_s: int = 60
+    late_s: int = 20
     react_s: int = 60
     charts_s: int = 0
     missed_for_s: int = 900

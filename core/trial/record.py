@@ -35,11 +35,14 @@ class Record:
         changes: real changes of the set dose.
         readings: entered, artefacts too; artefact_readings of them were none; missed_readings
             were due and not taken in time.
-        prompts: shown on readings or because one is overdue; prompts_hour_max in the worst hour.
+        prompts: calls and cards on readings, readings that are overdue, weans that are offered;
+            prompts_hour_max in the worst hour. Left out: what a bag, a line, a long time above the
+            band or perfusion ask for.
         hours_to_liberation: until norepinephrine was off for good (off at the end, and since).
-        wean_steps: lowerings and stops made at or above target (the course's own definition).
+        wean_steps: lowerings and stops made while the last usable reading was at or above target.
         rebounds: of these, followed within 60 min by a usable reading below the band.
-        failed_weans: of these, undone by a raise within the step window.
+        failed_weans: of these, undone by a raise or a restart within the protocol's step window
+            while the last usable reading was below the band.
         second_agents: 1 where vasopressin was started.
         second_agent_prompts: times that it was asked for.
         escalations: readings on which no step fitted any more.

@@ -1,0 +1,195 @@
+"""The same decisions made by real cases: one `Session` per patient, one request after another.
+
+Slow, and the judge of the quick way: a test lets both decide for the same patients. It also makes a
+case of one patient of a trial that can be opened in the ordinary window.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from core.library import protocol_from
+from core.log.memory import MemoryLog
+from core.model.case import DosingWeight, Setup
+from core.model.commands import (
+    Command,
+    OpenCase,
+    RecordReading,
+    ReportPump,
+    StateVasopressin,
+    Tick,
+)
+from core.model.events import AdviceWithheld, Advised, Event, Prompted, ReadingRecorded
+from core.model.state import dose_of, seconds, thousandths
+from core.model.terms import (
+    Action,
+    Agent,
+    Attested,
+    Mode,
+    Quality,
+    Route,
+    Source,
+    WeightBasis,
+)
+from core.patient.cohort import Cohort
+from core.quantity.measures import HeartRate, Kilogram, Mmhg
+from core.session import EventLog, Session
+from core.trial.calls import SECOND_AGENT
+from core.trial.deciding import GATES, Decided, Readings, Reports, undecided
+from core.trial.nurse import LOOK_AGAIN_S
+from core.trial.plan import Arm, Plan
+from core.trial.setting import Setting, dosing_kg
+
+BEGAN = datetime(2030, 1, 1, tzinfo=UTC)
+"""When every case of a trial is opened: a date of its own that says it is no real case."""
+INITIALS = "TR"
+NOT_COUNTED = frozenset(
+    {"bag-empty", "above-band", "line-check", "site-check", "perfusion-check", "arterial-line"}
+)
+"""Prompts that a trial leaves out: they hang on a bag, a clock of their own, or a long wait."""
+
+
+def moment(second: int) -> datetime:
+    """A second of the trial as an instant."""
+    return BEGAN + timedelta(seconds=second)
+
+
+class Sessions:
+    """One arm of a trial decided by a session for each patient."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        arm: Arm,
+        told: Setting,
+        cohort: Cohort,
+        log_for: Callable[[int], EventLog] = lambda _: MemoryLog(),
+    ) -> None:
+        """Open a case for each patient; `log_for` gives the log of a patient by its id."""
+        self._set = told
+        self._rows = {
+            row.id: place for place, row in enumerate(told.protocol.table(told.band).rows)
+        }
+        self.cases = [Session(log_for(patient), protocol_from) for patient in cohort.ids.tolist()]
+        self._prompts = [0] * len(cohort)
+        for case, kg in zip(self.cases, dosing_kg(cohort).tolist(), strict=True):
+            case.handle(_opening(plan, arm, told, kg))
+
+    def read(self, readings: Readings) -> Decided:
+        """Take readings, one case after the other."""
+        told = undecided(len(readings.who), LOOK_AGAIN_S)
+        for place, who in enumerate(readings.who.tolist()):
+            self._pass_time(who, readings.entered)
+            events = self._handle(who, _request(readings, place))
+            self._fill(told, place, who, events)
+        return told
+
+    def report(self, reports: Reports) -> None:
+        """Report pumps, one case after the other, each following the advice that stands."""
+        unit = self._set.protocol.unit
+        rows = zip(
+            reports.who.tolist(), reports.second.tolist(), reports.dose.tolist(), strict=True
+        )
+        for who, second, dose in rows:
+            self._pass_time(who, second)
+            standing = self.cases[who].state.standing
+            at = moment(second)
+            self._handle(
+                who,
+                ReportPump(
+                    at=at,
+                    observed_at=at,
+                    agent=Agent.NOREPINEPHRINE,
+                    dose=dose_of(dose, unit),
+                    follows=None if standing is None else standing.seq,
+                ),
+            )
+
+    def second_agent_begun(self, who: np.ndarray, second: int) -> None:
+        """State that vasopressin runs."""
+        for case in who.tolist():
+            self._pass_time(case, second)
+            self._handle(case, StateVasopressin(at=moment(second), running=Attested.YES))
+
+    def _pass_time(self, who: int, until: int) -> None:
+        """Let each prompt be shown at the moment it falls due."""
+        case, end = self.cases[who], moment(until)
+        last = case.state.at
+        due = None if last is None else case.next_due(last)
+        while due is not None and due <= end:
+            self._handle(who, Tick(at=due))
+            due = case.next_due(due)
+
+    def _handle(self, who: int, command: Command) -> tuple[Event, ...]:
+        events = tuple(fact.event for fact in self.cases[who].handle(command))
+        self._prompts[who] += sum(_counts(event) for event in events)
+        return events
+
+    def _fill(self, told: Decided, place: int, who: int, events: tuple[Event, ...]) -> None:
+        given = self.cases[who].state.given.get(Agent.NOREPINEPHRINE)
+        told.before[place] = told.dose[place] = 0 if given is None else thousandths(given.dose)
+        for event in events:
+            match event:
+                case ReadingRecorded():
+                    told.usable[place] = event.quality is Quality.USABLE
+                case AdviceWithheld():
+                    told.gate[place] = GATES.index(event.gate)
+                case Advised():
+                    told.row[place] = self._rows[event.rule]
+                    told.dose[place] = thousandths(event.dose)
+                    told.wait_s[place] = seconds(event.recheck_at) - seconds(event.at)
+                    told.escalates[place] = event.action is Action.ESCALATE
+                case Prompted():
+                    told.second_agent[place] |= event.code == SECOND_AGENT
+                case _:
+                    pass
+        told.prompts[place], self._prompts[who] = self._prompts[who], 0
+
+
+def _counts(event: Event) -> bool:
+    """Whether it is a prompt of the kinds that a trial counts."""
+    return isinstance(event, Prompted) and event.code not in NOT_COUNTED
+
+
+def _opening(plan: Plan, arm: Arm, told: Setting, kg: int) -> OpenCase:
+    protocol = told.protocol
+    setup = Setup(
+        label="Trial",
+        mode=Mode.SIMULATION,
+        weight=DosingWeight(Kilogram(Decimal(kg)), WeightBasis.ACTUAL),
+        bag=plan.bag,
+        route=Route.CENTRAL,
+        resolution=plan.resolution,
+        band=told.band,
+        start_dose=dose_of(told.start, protocol.unit),
+        fluids=Attested.YES,
+        volume_assessed=Attested.YES,
+        vasopressin=Attested.NO,
+    )
+    return OpenCase(
+        at=moment(0),
+        setup=setup,
+        counting=protocol.counting,
+        countings=protocol.countings,
+        protocol=protocol.file.id,
+        protocol_version=protocol.file.version,
+        protocol_text=arm.text,
+        initials=INITIALS,
+    )
+
+
+def _request(readings: Readings, place: int) -> RecordReading:
+    def mmhg(told: np.ndarray) -> Mmhg:
+        return Mmhg(Decimal(int(told[place])))
+
+    return RecordReading(
+        at=moment(readings.entered),
+        observed_at=moment(readings.second),
+        source=Source.ARTERIAL_LINE,
+        map=mmhg(readings.map_mmhg),
+        diastolic=mmhg(readings.diastolic_mmhg),
+        heart_rate=HeartRate(Decimal(int(readings.heart_rate_bpm[place]))),
+        artefact=bool(readings.marked[place]),
+    )
