@@ -24,6 +24,7 @@ FUNCTIONS = {
     "protocols": "core.cli.protocols",
     "replay": "core.cli.replay",
     "simulate": "core.cli.simulate",
+    "trial": "core.cli.trial",
     "verify": "core.cli.verify",
 }
 """Each is imported only when asked for: `calc` needs no table, `verify` no protocol."""

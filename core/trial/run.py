@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 
-from core.trial.engine import run_chunk
+from core.trial.arm_chunk import demand_arm, run_arm_chunk
 from core.trial.plan import Plan
 from core.trial.record import Record, merged
-from core.trial.setting import setting
 
 CHUNK = 5000
 """Patients in a chunk: many enough that a call of numpy costs little for each, few enough that a
@@ -64,7 +63,7 @@ def pieces(plan: Plan, chunk: int = CHUNK) -> Iterator[Piece]:
 
 def played(plan: Plan, piece: Piece) -> Record:
     """The record of one piece: what a worker does, on this machine or on another."""
-    return run_chunk(plan, plan.arms[piece.arm], piece.first, piece.count)
+    return run_arm_chunk(plan, plan.arms[piece.arm], piece.first, piece.count)
 
 
 def run(  # noqa: PLR0913 - each is a choice of its own
@@ -86,7 +85,7 @@ def run(  # noqa: PLR0913 - each is a choice of its own
         CancelledError: `cancel` said so.
     """
     for arm in plan.arms:
-        setting(plan, arm)
+        demand_arm(plan, arm)
     count = (os.cpu_count() or 1) if workers is None else workers
     size = _chunk(plan, count) if chunk is None else chunk
     done: dict[int, list[Record]] = {arm: [] for arm in range(len(plan.arms))}
