@@ -107,14 +107,25 @@ class _Draws:
         return draw(name, self.seed, self.ids, self.occasion)
 
 
-def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:
-    """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
+def windows(seed: int, ids: IntArray, slot: int) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Who begins an artefact in a slot, when, and when it is over at the latest (s).
+
+    Outside these windows a look finds nothing by chance.
+    """
     chance = uniform(seed, ids, stream("artefact"), slot)
     some = np.flatnonzero(chance < _per_slot()[-1])
     start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
-    near = (second >= start) & (second < start + _longest_s())
+    return some, start, start + _longest_s()
+
+
+def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:
+    """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
+    some, start, over = windows(seed, ids, slot)
+    near = (second >= start) & (second < over)
     who, since = some[near], second - start[near]
-    kinds = np.searchsorted(_per_slot(), chance[who], side="right")
+    kinds = np.searchsorted(
+        _per_slot(), uniform(seed, ids[who], stream("artefact"), slot), side="right"
+    )
     begun = [
         _going_on(_Draws(seed, who[of], ids[who[of]], slot), kind, since[of])
         for place, kind in enumerate(_BY_CHANCE)

@@ -107,16 +107,25 @@ def read_mmhg(pressure: FloatArray) -> FloatArray:
     return whole
 
 
+def standing_errors(line: ArterialLine) -> tuple[FloatArray, FloatArray]:
+    """What the line adds to mean and diastolic pressure while nothing spoils it, mmHg."""
+    column, over = line.below_cm * typical("mmhg_per_cm"), line.overshoot_mmhg
+    return (
+        column + over * typical("overshoot_map"),
+        column - over * typical("overshoot_diastolic"),
+    )
+
+
 def _standing_error(
     line: ArterialLine, vitals: Vitals
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """MAP, systolic and diastolic pressure through the line while nothing spoils it, mmHg."""
+    mean, low = standing_errors(line)
     column = line.below_cm * typical("mmhg_per_cm")
-    over = line.overshoot_mmhg
     return (
-        vitals.map_mmhg + column + over * typical("overshoot_map"),
-        vitals.systolic_mmhg + column + over,
-        vitals.diastolic_mmhg + column - over * typical("overshoot_diastolic"),
+        vitals.map_mmhg + mean,
+        vitals.systolic_mmhg + column + line.overshoot_mmhg,
+        vitals.diastolic_mmhg + low,
     )
 
 

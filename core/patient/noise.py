@@ -18,20 +18,23 @@ Care events are at most one in each quarter hour of a patient's life, at a rando
 forgotten at the end of the next quarter hour.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, exp
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.patient.arrays import BitArray, FloatArray
+from core.patient.arrays import BitArray, FloatArray, IntArray
 from core.patient.chance import bits, keys, stream_of
 from core.patient.cohort import Cohort
 from core.patient.parameters import shipped
 
+Weights = NDArray[np.float32]
+Heads = NDArray[np.uint8]
 _REACH = 3.0
 _SLOW_GRID_S = 120.0
-_QUARTER_S = 900
+QUARTER_S = 900
 _S_PER_H = 3600.0
 _FAST, _SLOW, _CARE = stream_of("fast wandering"), stream_of("slow wandering"), stream_of("care")
 _FINE = 2.0**17
@@ -54,47 +57,101 @@ def wobble(cohort: Cohort, second: float) -> FloatArray:
 
 def fast(own: BitArray, second: float) -> FloatArray:
     """The fast wandering, SD 1; `own` are the patients' keys."""
-    grid_s = _time_constants()[0]
-    return _wandered(own, _FAST, 16, _weights(second, grid_s, 16, grid_s / 2.5))
+    return wanderings()[0].at(own, second)
 
 
 def slow(own: BitArray, second: float) -> FloatArray:
     """The slow wandering, SD 1; `own` are the patients' keys."""
-    return _wandered(own, _SLOW, 8, _weights(second, _SLOW_GRID_S, 8, _time_constants()[1]))
+    return wanderings()[1].at(own, second)
 
 
-def _wandered(
-    own: BitArray, stream: int, coins: int, told: tuple[int, NDArray[np.float32]]
-) -> FloatArray:
-    """The heads of the cells that reach this second, less their mean, by weight."""
-    newest, weights = told
-    words = [bits(own, stream, newest - back) for back in range(len(weights) * coins // 64)]
-    side_by_side = np.stack(words, axis=1).astype("<u8", copy=False)
-    cells = side_by_side.view(f"<u{coins // 8}")
-    heads = np.bitwise_count(cells).astype(np.float32)
-    total: FloatArray = (heads @ weights).astype(np.float64)
-    total -= coins / 2.0 * float(weights.sum(dtype=np.float64))
-    total /= _FINE
-    return total
+@dataclass(frozen=True, slots=True)
+class Wandering:
+    """One of the two: its stream of chance, the coins in a cell, the cell and decay in seconds."""
+
+    stream: int
+    coins: int
+    grid_s: float
+    time_constant_s: float
+
+    @property
+    def word_s(self) -> float:
+        """How long the cells of one 64-bit word last together, s."""
+        return self.grid_s * (64 // self.coins)
+
+    def weights(self, second: float) -> Weights:
+        """A weight for each cell of the newest word at this second and of those before it."""
+        return _weights(second % self.word_s, self.grid_s, self.coins, self.time_constant_s)
+
+    def newest(self, second: float) -> int:
+        """The number of the newest word at this second."""
+        return int(second // self.word_s)
+
+    def heads(self, own: BitArray, word: int) -> Heads:
+        """The heads in each cell of a word, a row for each patient."""
+        side_by_side = bits(own, self.stream, word).astype("<u8", copy=False)
+        cells = side_by_side.view(f"<u{self.coins // 8}").reshape(-1, 64 // self.coins)
+        counted: Heads = np.bitwise_count(cells)
+        return counted
+
+    def summed(self, heads: Heads | Weights, weights: Weights) -> FloatArray:
+        """The heads less their mean, by weight; newest words first."""
+        total: FloatArray = (heads.astype(np.float32, copy=False) @ weights).astype(np.float64)
+        total -= self.coins / 2.0 * float(weights.sum(dtype=np.float64))
+        total /= _FINE
+        return total
+
+    def at(self, own: BitArray, second: float) -> FloatArray:
+        """The wandering of these patients at a second, SD 1."""
+        weights, newest = self.weights(second), self.newest(second)
+        words = range(len(weights) * self.coins // 64)
+        return self.summed(
+            np.concatenate([self.heads(own, newest - back) for back in words], axis=1), weights
+        )
+
+
+@lru_cache(maxsize=1)
+def wanderings() -> tuple[Wandering, Wandering]:
+    """The fast and the slow one."""
+    fast_s, slow_s = _time_constants()
+    return Wandering(_FAST, 16, fast_s, fast_s / 2.5), Wandering(_SLOW, 8, _SLOW_GRID_S, slow_s)
 
 
 def care(own: BitArray, per_h: FloatArray, second: float) -> FloatArray:
     """What is left of care events, mmHg: this quarter hour's and the one's before."""
-    mean, spread, decay_s = _care_size()
     left = np.zeros(len(own))
-    quarter = int(second // _QUARTER_S)
-    share = np.minimum(per_h * (_QUARTER_S / _S_PER_H), 1.0 - 2.0**-20)
-    odds = (share * 2.0**64).astype(np.uint64)
+    quarter = int(second // QUARTER_S)
     for back in (0, 1):
-        drawn = bits(own, _CARE, quarter - back)
-        hit = np.flatnonzero(drawn < odds)
-        # The upper bits said that there is one; the lower ones say when, and how much.
-        word = drawn[hit]
-        when = (word & np.uint64(0xFFF)) * (_QUARTER_S / 2.0**12)
-        since = second - (quarter - back) * _QUARTER_S - when
-        size = np.maximum(mean + spread * _four_sums(word >> np.uint64(12)), 0.0)
-        left[hit] += np.where(since >= 0, size * np.exp(-np.maximum(since, 0.0) / decay_s), 0.0)
+        hit, when, size = events(own, per_h, quarter - back)
+        left[hit] += faded(size, second - when)
     return left
+
+
+def events(
+    own: BitArray, per_h: FloatArray, quarter: int
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """The care events of a quarter hour: places in `own`, when (s), and how large (mmHg)."""
+    mean, spread, _ = _care_size()
+    share = np.minimum(per_h * (QUARTER_S / _S_PER_H), 1.0 - 2.0**-20)
+    drawn = bits(own, _CARE, quarter)
+    hit = np.flatnonzero(drawn < (share * 2.0**64).astype(np.uint64))
+    # The upper bits said that there is one; the lower ones say when, and how much.
+    word = drawn[hit]
+    when: FloatArray = (word & np.uint64(0xFFF)).astype(np.float64)
+    when *= QUARTER_S / 2.0**12
+    when += quarter * QUARTER_S
+    return (
+        hit.astype(np.int64, copy=False),
+        when,
+        np.maximum(mean + spread * _four_sums(word >> np.uint64(12)), 0.0),
+    )
+
+
+def faded(size_mmhg: FloatArray, since_s: FloatArray) -> FloatArray:
+    """What is left of care events so long after they began; nothing before."""
+    decay_s = _care_size()[2]
+    left = size_mmhg * np.exp(-np.maximum(since_s, 0.0) / decay_s)
+    return np.where(since_s >= 0, left, 0.0)
 
 
 def _four_sums(word: BitArray) -> FloatArray:
@@ -105,19 +162,16 @@ def _four_sums(word: BitArray) -> FloatArray:
     return sums
 
 
-@lru_cache(maxsize=64)
-def _weights(
-    second: float, grid_s: float, coins: int, time_constant_s: float
-) -> tuple[int, NDArray[np.float32]]:
-    """The number of the newest 64-bit word, and a weight for each cell of it and of those before.
+@lru_cache(maxsize=2048)
+def _weights(within_s: float, grid_s: float, coins: int, time_constant_s: float) -> Weights:
+    """The weights at a second within the newest word: for its cells and those of words before.
 
     A new cell comes in by degrees over the grid step after it, so nothing jumps. The cells of
     a word run from the newest on; those still to come, and those past reach, weigh nothing.
     """
     per_word = 64 // coins
-    cell = int(second // grid_s)
-    blend = second / grid_s - cell
-    word, place = divmod(cell, per_word)
+    place = int(within_s // grid_s)
+    blend = within_s / grid_s - place
     taps = ceil(_REACH * time_constant_s / grid_s) + 1
     ages = np.arange(ceil((taps + per_word) / per_word) * per_word) - (per_word - 1 - place)
     decay = exp(-grid_s / time_constant_s)
@@ -126,7 +180,7 @@ def _weights(
     weights = (1.0 - blend) * old + blend * new
     # The variance of c fair coins is c/4.
     weights /= np.sqrt((weights**2).sum() * coins / 4.0)
-    return word, np.round(weights * _FINE).astype(np.float32)
+    return np.round(weights * _FINE).astype(np.float32)
 
 
 def _time_constants() -> tuple[float, float]:

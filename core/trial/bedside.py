@@ -4,16 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import BitArray, FloatArray, IntArray
+from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
 from core.patient.artefacts import Artefact
-from core.patient.arterial_line import ArterialLine, drawn_line, good_line, shown
+from core.patient.arterial_line import (
+    ArterialLine,
+    drawn_line,
+    good_line,
+    shown,
+    standing_errors,
+)
 from core.patient.chance import keys
 from core.patient.cohort import Cohort
-from core.patient.noise import care, fast, slow
 from core.patient.response import Vitals
 from core.trial.columns import Column, Who, at, column
 from core.trial.plan import Plan
+from core.trial.spoiling import Spoiling
 from core.trial.truth import Moment, Truth, truth
+from core.trial.wander import Wander
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +30,7 @@ class Monitor:
     map_mmhg: IntArray
     diastolic_mmhg: IntArray
     heart_rate_bpm: IntArray
-    spoilt: IntArray
+    spoilt: FlagArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +41,10 @@ class Bedside:
     own: BitArray
     truth: Truth
     line: ArterialLine
-    fast_mmhg: Column
-    slow_mmhg: Column
-    care_per_h: FloatArray
+    map_offset_mmhg: Column
+    low_offset_mmhg: Column
+    wander: Wander
+    spoiling: Spoiling
 
     def __len__(self) -> int:
         return len(self.own)
@@ -44,43 +52,58 @@ class Bedside:
     def true_map(self, who: Who, second: int) -> tuple[FloatArray, Moment]:
         """MAP with its noise, mmHg, and the moment it belongs to."""
         now = self.truth.moment(who, float(second))
-        mean = now.map_mmhg + self.noise(who, float(second))
+        mean = now.map_mmhg + self.wander.noise(who, second)
         return np.maximum(mean, 0.0, out=mean), now
-
-    def noise(self, who: Who, second: float) -> FloatArray:
-        """What to add to the mean pressure of some patients, mmHg: `core.patient.noise`."""
-        own = self.own if who is None else self.own.take(who, mode="clip")
-        told = fast(own, second) * at(self.fast_mmhg, who)
-        told += slow(own, second) * at(self.slow_mmhg, who)
-        events = self.care_per_h if who is None else self.care_per_h.take(who, mode="clip")
-        told += care(own, events, second)
-        return told
 
     def monitor(self, who: IntArray, second: int) -> Monitor:
         """What the monitors of some patients show, read in whole numbers."""
         mean, now = self.true_map(who, second)
         low = self.truth.diastolic(who, mean)
         rate = self.truth.heart_rate(who, now, mean)
-        seen = shown(_line_of(self.line, who), float(second), Vitals(mean, low, low, rate))
-        return Monitor(
-            _whole(seen.map_mmhg),
-            _whole(seen.diastolic_mmhg),
+        offset = at(self.map_offset_mmhg, who)
+        told = Monitor(
+            _whole(mean + offset),
+            _whole(low + at(self.low_offset_mmhg, who)),
             _whole(rate),
-            (seen.artefact != int(Artefact.NONE)).astype(np.int64),
+            np.zeros(len(who), dtype=np.bool_),
         )
+        near = self.spoiling.near(who, second)
+        if len(near):
+            self._spoil(
+                told, near, who[near], second, Vitals(mean[near], low[near], low[near], rate[near])
+            )
+        return told
+
+    def _spoil(
+        self, told: Monitor, near: IntArray, who: IntArray, second: int, vitals: Vitals
+    ) -> None:
+        """Look closely at those whose line may be spoilt."""
+        seen = shown(_line_of(self.line, who), float(second), vitals)
+        told.map_mmhg[near] = _whole(seen.map_mmhg)
+        told.diastolic_mmhg[near] = _whole(seen.diastolic_mmhg)
+        told.spoilt[near] = seen.artefact != int(Artefact.NONE)
 
 
 def bedside(plan: Plan, cohort: Cohort) -> Bedside:
     """The bedsides of these patients as a plan has them, at second 0."""
     make = drawn_line if plan.artefacts else good_line
+    line = make(cohort.seed, cohort.ids, artefacts=plan.artefacts)
+    own = keys(cohort.seed, cohort.ids)
+    mean_error, low_error = standing_errors(line)
     return Bedside(
         cohort,
-        keys(cohort.seed, cohort.ids),
+        own,
         truth(cohort, plan.response_factor, plan.line_lag_s),
-        make(cohort.seed, cohort.ids, artefacts=plan.artefacts),
-        column(cohort.noise_fast_mmhg),
-        column(cohort.noise_slow_mmhg),
-        cohort.care_per_h,
+        line,
+        column(mean_error),
+        column(low_error),
+        Wander(
+            own,
+            column(cohort.noise_fast_mmhg),
+            column(cohort.noise_slow_mmhg),
+            cohort.care_per_h,
+        ),
+        Spoiling(line),
     )
 
 

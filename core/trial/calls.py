@@ -4,6 +4,7 @@ A call hangs on its reading and is shown on each. A card hangs on a failed wean,
 the case, and is shown once for it. Nobody puts them aside beforehand.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from core.model.course import UNKNOWN, Course, Lane
 from core.model.facts import Facts
 from core.patient.arrays import FlagArray, IntArray
-from core.rules.lookup import Lookup, flags
+from core.rules.lookup import WORD, Lookup
 from core.rules.table import Table
 
 SECOND_AGENT = "second-agent"
@@ -40,15 +41,13 @@ class Calls:
         held = self._rows.held(facts)
         shown = np.zeros(len(who), dtype=np.int64)
         second = np.zeros(len(who), dtype=np.bool_)
-        some = np.flatnonzero(np.bitwise_or.reduce(held))
-        if len(some):
-            hits = flags([word[some] for word in held], len(self._table.notify))
-            for number, line in enumerate(self._table.notify):
-                here = some[hits[:, number]]
-                if len(here):
-                    fresh = self._fresh(line.id, line.per, who[here], course, here)
-                    shown[here[fresh]] += 1
-                    second[here] |= line.id == SECOND_AGENT
+        for word, holds in enumerate(held):
+            for bit in _bits_in(int(np.bitwise_or.reduce(holds))):
+                line = self._table.notify[word * WORD + bit]
+                here = np.flatnonzero(holds & np.uint64(1 << bit))
+                fresh = self._fresh(line.id, line.per, who[here], course, here)
+                shown[here[fresh]] += 1
+                second[here] |= line.id == SECOND_AGENT
         return Called(shown, second)
 
     def _fresh(
@@ -65,6 +64,13 @@ class Calls:
 
 _NEVER = UNKNOWN - 1
 """Before everything, the unknown included."""
+
+
+def _bits_in(word: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while word:
+        yield (word & -word).bit_length() - 1
+        word &= word - 1
 
 
 def _hangs_on(per: str, course: Course, here: IntArray) -> Lane:

@@ -70,6 +70,7 @@ class Engine:
         self._hard = told.protocol.numbers.hard
         self._second_due = np.full(count, NOT_DUE)
         self._started = np.zeros(count, dtype=np.bool_)
+        self._from = np.zeros(count, dtype=np.int64)
         chance = looks(plan, self._beds.own, -1)
         self._look_at = -(-chance.late_s // MINUTE_S) * MINUTE_S
 
@@ -128,9 +129,8 @@ class Engine:
         told = self._deciding.read(readings)
         reports = self._follow(who, readings.entered, told)
         self._tally.read(readings, told, chance.missed)
-        base = np.full(len(who), readings.entered, dtype=np.int64)
-        base[np.isin(who, reports.who, assume_unique=True)] = reports.second
-        self._look_at[who] = next_look(self._plan, base, told.wait_s, chance)
+        self._from[who], self._from[reports.who] = readings.entered, reports.second
+        self._look_at[who] = next_look(self._plan, self._from[who], told.wait_s, chance)
         if self._watch is not None:
             self._watch(readings, told, reports)
 
@@ -143,7 +143,7 @@ class Engine:
             map_mmhg=seen.map_mmhg,
             diastolic_mmhg=seen.diastolic_mmhg,
             heart_rate_bpm=seen.heart_rate_bpm,
-            marked=(seen.spoilt == 1) & chance.knows,
+            marked=seen.spoilt & chance.knows,
         )
 
     def _find_slips(self, who: IntArray, second: int, finds: FlagArray) -> None:

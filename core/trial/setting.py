@@ -94,8 +94,9 @@ def dosing_kg(cohort: Cohort) -> IntArray:
 
 def rungs_for(plan: Plan, cohort: Cohort, unit: DoseUnit) -> Rungs:
     """How each patient's pump turns doses into rates."""
-    weights = [Kilogram(Decimal(kg)) for kg in dosing_kg(cohort).tolist()]
-    return rungs_of(weights, plan.bag, plan.resolution, unit)
+    kilograms, place = np.unique(dosing_kg(cohort), return_inverse=True)
+    weights = [Kilogram(Decimal(kg)) for kg in kilograms.tolist()]
+    return rungs_of(weights, plan.bag, plan.resolution, unit).picked(place)
 
 
 def mcg_min_per_step(plan: Plan) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.patient.arrays import FlagArray, FloatArray, IntArray
 from core.trial.control import Control
-from core.trial.deciding import GATES, Decided, Readings, Reports
+from core.trial.deciding import GATES, OPEN, Decided, Readings, Reports
 from core.trial.plan import Plan
 from core.trial.record import Exclusion, Record
 from core.trial.setting import Setting
@@ -70,8 +70,9 @@ class Tally:
         c["missed_readings"][who] += missed
         c["second_agent_prompts"][who] += told.second_agent
         c["escalations"][who] += told.escalates
-        for name, gate in _GATE_COUNTS.items():
-            c[name][who] += told.gate == GATE_PLACE[gate]
+        shut = np.flatnonzero(told.gate != OPEN)
+        for name, gate in _GATE_COUNTS.items() if len(shut) else ():
+            c[name][who[shut]] += told.gate[shut] == GATE_PLACE[gate]
         self._count_prompts(who, readings.entered, told.prompts)
         self._count_pressures(who[told.usable], readings.map_mmhg[told.usable], readings.second)
 
