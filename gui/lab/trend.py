@@ -16,6 +16,8 @@ from gui.timeline.ticks import Scale, dose_scale, map_scale, time_step, time_tic
 
 _LONGEST, _SHORTEST = 3600.0, 900.0
 _MAP_SHARE = 0.66
+_DASH = 30
+"""Seconds that a dash stands for, and a gap."""
 Points = tuple[tuple[float, float], ...]
 
 
@@ -35,10 +37,17 @@ class _Plot:
         share = (value - self.scale.low) / (self.scale.high - self.scale.low)
         return self.room.bottom() - min(max(share, 0.0), 1.0) * self.room.height()
 
-    def lines(self, points: Points) -> list[QLineF]:
-        """Segments between neighbours: one long stroked path would cost many times as much."""
-        seen = [(self.x(at), self.y(value)) for at, value in points if at >= self.start]
-        return [QLineF(*one, *two) for one, two in pairwise(seen)]
+    def lines(self, points: Points, *, dashed: bool) -> list[QLineF]:
+        """Segments between neighbours: one long stroked path would cost many times as much.
+
+        Dashes are tied to the second, so that they stand still while the window moves on.
+        """
+        seen = [(at, self.x(at), self.y(value)) for at, value in points if at >= self.start]
+        return [
+            QLineF(one[1], one[2], two[1], two[2])
+            for one, two in pairwise(seen)
+            if not dashed or one[0] // _DASH % 2 == 0
+        ]
 
 
 class Trend(QWidget):
@@ -168,10 +177,10 @@ def _draw_scale(painter: QPainter, pencil: Pencil, plot: _Plot, theme: Theme) ->
 def _draw_curve(
     painter: QPainter, plot: _Plot, points: Points, colour: str, *, dashed: bool = False
 ) -> None:
-    lines = plot.lines(points)
+    lines = plot.lines(points, dashed=dashed)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(QPen(ink(colour), 1 if dashed else 2))
-    painter.drawLines(lines[::2] if dashed else lines)
+    painter.drawLines(lines)
 
 
 def _steps(points: Points) -> Points:
