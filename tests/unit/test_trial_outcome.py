@@ -38,69 +38,74 @@ def value(told: Record, code: str) -> float:
     return arm_found("a", told, HOURS).outcomes[code].estimate.value
 
 
+DAY_S = 3600 * HOURS
+BY_HAND: dict[str, Any] = {
+    "minutes_to_target": [5, 15, nan, 25],
+    "seconds_in_band": [DAY_S, DAY_S // 2, 0, DAY_S // 2],
+    "seconds_below_band": [0, 0, DAY_S // 4, DAY_S // 4],
+    "seconds_above_band": [0, DAY_S // 2, 0, 0],
+    "seconds_below_65": [0, 3600, 0, 7200],
+    "depth_below_65_mmhg_min": [0, 10, 20, 30],
+    "given_mcg_kg": [100, 200, 300, 400],
+    "changes": [4, 8, 12, 16],
+    "readings": [96, 96, 96, 96],
+    "prompts": [24, 0, 0, 48],
+    "prompts_hour_max": [3, 0, 0, 5],
+    "hours_to_liberation": [10, 20, nan, 6],
+    "wean_steps": [5, 5, 0, 10],
+    "rebounds": [1, 0, 0, 2],
+    "failed_weans": [0, 0, 0, 1],
+    "second_agents": [0, 0, 1, 0],
+    "second_agent_prompts": [0, 3, 1, 0],
+    "escalations": [0, 0, 2, 0],
+    "gate_stale": [1, 0, 0, 1],
+    "mdpe_percent": [1, 2, 3, 100],
+    "mdape_percent": [4, 5, nan, 6],
+}
+"""Four patients."""
+WANTED = {
+    "reached": 75,
+    "to_target": 20,
+    "in_band": 50,
+    "below_65": 100 * (1 + 2) / 24 / 4,
+    "below_band": 12.5,
+    "above_band": 12.5,
+    "minutes_below_65": 45,
+    "minutes_above": 180,
+    "depth_below_65": 15,
+    "given": 250,
+    "changes": 10,
+    "readings": 96,
+    "prompts": 0.75,
+    "prompts_worst_hour": 2,
+    "liberated": 75,
+    "hours_on_drug": (10 + 20 + 24 + 6) / 4,
+    "to_liberation": 15,
+    "wean_steps": 5,
+    "rebounds": 15,
+    "failed_weans": 5,
+    "second_agents": 25,
+    "second_agent_asked": 50,
+    "escalated": 25,
+    "gate_artefact": 0,
+    "gate_stale": 0.5,
+    "gate_limit": 0,
+    "gate_pump": 0,
+    "artefact_readings": 0,
+    "missed_readings": 0,
+    "mdpe_percent": 2.5,
+    "mdape_percent": 5,
+    "wobble_percent": 0,
+    "divergence_percent_h": 0,
+}
+"""What they come to, in the sequence of the outcomes."""
+
+
 def test_every_outcome_by_hand() -> None:
-    day = 3600 * HOURS
-    told = record(
-        minutes_to_target=[5, 15, nan, 25],
-        seconds_in_band=[day, day // 2, 0, day // 2],
-        seconds_below_band=[0, 0, day // 4, day // 4],
-        seconds_above_band=[0, day // 2, 0, 0],
-        seconds_below_65=[0, 3600, 0, 7200],
-        depth_below_65_mmhg_min=[0, 10, 20, 30],
-        given_mcg_kg=[100, 200, 300, 400],
-        changes=[4, 8, 12, 16],
-        readings=[96, 96, 96, 96],
-        prompts=[24, 0, 0, 48],
-        prompts_hour_max=[3, 0, 0, 5],
-        hours_to_liberation=[10, 20, nan, 6],
-        wean_steps=[5, 5, 0, 10],
-        rebounds=[1, 0, 0, 2],
-        failed_weans=[0, 0, 0, 1],
-        second_agents=[0, 0, 1, 0],
-        second_agent_prompts=[0, 3, 1, 0],
-        escalations=[0, 0, 2, 0],
-        gate_stale=[1, 0, 0, 1],
-        mdpe_percent=[1, 2, 3, 100],
-        mdape_percent=[4, 5, nan, 6],
-    )
-    wanted = {
-        "reached": 75,
-        "to_target": 20,
-        "in_band": 50,
-        "below_65": 100 * (1 + 2) / 24 / 4,
-        "below_band": 12.5,
-        "above_band": 12.5,
-        "minutes_below_65": 45,
-        "minutes_above": 180,
-        "depth_below_65": 15,
-        "given": 250,
-        "changes": 10,
-        "readings": 96,
-        "prompts": 0.75,
-        "prompts_worst_hour": 2,
-        "liberated": 75,
-        "hours_on_drug": (10 + 20 + 24 + 6) / 4,
-        "to_liberation": 15,
-        "wean_steps": 5,
-        "rebounds": 15,
-        "failed_weans": 5,
-        "second_agents": 25,
-        "second_agent_asked": 50,
-        "escalated": 25,
-        "gate_artefact": 0,
-        "gate_stale": 0.5,
-        "gate_limit": 0,
-        "gate_pump": 0,
-        "artefact_readings": 0,
-        "missed_readings": 0,
-        "mdpe_percent": 2.5,
-        "mdape_percent": 5,
-        "wobble_percent": 0,
-        "divergence_percent_h": 0,
-    }
-    found = {code: value(told, code) for code in wanted}
-    assert found == pytest.approx(wanted)
-    assert list(wanted) == [outcome.code for outcome in OUTCOMES]
+    told = record(**BY_HAND)
+    found = {code: value(told, code) for code in WANTED}
+    assert found == pytest.approx(WANTED)
+    assert list(WANTED) == [outcome.code for outcome in OUTCOMES]
 
 
 def test_codes_are_unique_and_every_field_of_a_record_is_read() -> None:
