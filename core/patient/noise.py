@@ -96,7 +96,9 @@ class Wandering:
 
     def summed(self, heads: Heads | Weights, weights: Weights) -> FloatArray:
         """The heads less their mean, by weight; newest words first."""
-        total: FloatArray = (heads.astype(np.float32, copy=False) @ weights).astype(np.float64)
+        total: FloatArray = np.einsum(
+            "ij,j->i", heads.astype(np.float32, copy=False), weights
+        ).astype(np.float64)
         total -= self.coins / 2.0 * float(weights.sum(dtype=np.float64))
         total /= _FINE
         return total
