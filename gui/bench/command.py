@@ -12,6 +12,7 @@ from gui.bench.frames import frame_rows
 from gui.bench.keys import key_rows
 from gui.bench.lab import lab_rows
 from gui.bench.measure import Row
+from gui.bench.patients import patient_row
 from gui.bench.reopen import reopen_row
 from gui.bench.start import start_rows
 
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[], Sequence[Row]]] = {
     "durable": lambda: [durable_row()],
     "reopen": lambda: [reopen_row()],
     "lab": lab_rows,
+    "patients": lambda: [patient_row()],
 }
 
 

@@ -11,6 +11,7 @@ from gui.bench.keys import key_rows
 from gui.bench.lab import lab_rows
 from gui.bench.long_case import facts
 from gui.bench.measure import FRAME_MS, Row, of_frame, paired, percentile
+from gui.bench.patients import patient_row
 from gui.bench.reopen import reopen_row
 
 
@@ -37,7 +38,13 @@ def test_a_made_up_long_case_is_numbered_on_and_in_order_of_time() -> None:
 
 
 def test_each_part_measures_something(qtbot: QtBot) -> None:
-    rows = [durable_row(3), reopen_row(200, 1), *key_rows(200, 3), *lab_rows(3)]
+    rows = [
+        durable_row(3),
+        reopen_row(200, 1),
+        *key_rows(200, 3),
+        *lab_rows(3),
+        patient_row(500, 3),
+    ]
     assert all(row.measured_ms > 0 and row.yardstick_ms > 0 for row in rows)
     assert [row.name.split(" ")[0] for row in rows] == [
         "durable",
@@ -46,6 +53,7 @@ def test_each_part_measures_something(qtbot: QtBot) -> None:
         "key",
         "lab",
         "lab",
+        "virtual",
     ]
     assert qtbot is not None
 
