@@ -107,31 +107,64 @@ class _Draws:
         return draw(name, self.seed, self.ids, self.occasion)
 
 
-def windows(seed: int, ids: IntArray, slot: int) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Who begins an artefact in a slot, when, and when it is over at the latest (s).
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """The artefacts of one kind that begin in a slot: places in the cohort, from when to when (s).
 
-    Outside these windows a look finds nothing by chance.
+    The rest as in `Episode`.
     """
+
+    kind: Artefact
+    who: IntArray
+    from_s: FloatArray
+    over_s: FloatArray
+    draw_s: FloatArray
+    level_mmhg: FloatArray
+    flush_mmhg: FloatArray
+
+    def lasting(self, places: IntArray, second: float) -> Episode:
+        """What some of them (places in `who`) have at a second inside their time."""
+        return Episode(
+            self.kind,
+            self.who[places],
+            second - self.from_s[places],
+            self.draw_s[places],
+            self.level_mmhg[places],
+            self.flush_mmhg[places],
+        )
+
+
+def begun(seed: int, ids: IntArray, slot: int) -> tuple[Begun, ...]:
+    """All that begins by chance in a slot, whenever it is looked at."""
     chance = uniform(seed, ids, stream("artefact"), slot)
     some = np.flatnonzero(chance < _per_slot()[-1])
     start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
-    return some, start, start + _longest_s()
+    kinds = np.searchsorted(_per_slot(), chance[some], side="right")
+    found = []
+    for place, kind in enumerate(_BY_CHANCE):
+        of = np.flatnonzero(kinds == place)
+        draws = _Draws(seed, some[of], ids[some[of]], slot)
+        over = start[of] + _lasting_s(draws, kind)
+        episode = _episode(draws, kind, start[of])
+        told = (episode.draw_s, episode.level_mmhg, episode.flush_mmhg)
+        found.append(Begun(kind, draws.who, start[of], over, *told))
+    return tuple(found)
 
 
 def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:
     """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
-    some, start, over = windows(seed, ids, slot)
-    near = (second >= start) & (second < over)
+    chance = uniform(seed, ids, stream("artefact"), slot)
+    some = np.flatnonzero(chance < _per_slot()[-1])
+    start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
+    near = (second >= start) & (second < start + _longest_s())
     who, since = some[near], second - start[near]
-    kinds = np.searchsorted(
-        _per_slot(), uniform(seed, ids[who], stream("artefact"), slot), side="right"
-    )
-    begun = [
+    kinds = np.searchsorted(_per_slot(), chance[who], side="right")
+    going_on = [
         _going_on(_Draws(seed, who[of], ids[who[of]], slot), kind, since[of])
         for place, kind in enumerate(_BY_CHANCE)
         if (of := np.flatnonzero(kinds == place)).size
     ]
-    return [episode for episode in begun if episode.who.size]
+    return [episode for episode in going_on if episode.who.size]
 
 
 @cache

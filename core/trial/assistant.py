@@ -59,6 +59,7 @@ class Assistant:
         self._table: Table = setting.protocol.table(setting.band)
         self._lines: Lines = setting.lines
         self._course = begin(patients)
+        self._running = np.zeros(patients, dtype=np.int64)
         self._vasopressin = np.zeros(patients, dtype=np.int64)
         constant = setting.constant(self._lines)
         self._rows = self._table.rows_of(None).pinned(constant)
@@ -103,6 +104,8 @@ class Assistant:
         new = with_dose(old, self._lines, at=reports.second, dose=reports.dose, here=there)
         self._put(new, who, _BY_DOSE)
         self._overdue.changed(who, reports.second, reports.dose != old.dose)
+        hard = self._part.numbers.hard
+        self._running[who] = self._rungs.picked(who).steps(reports.dose, hard)
 
     def second_agent_begun(self, who: IntArray, second: int) -> None:  # noqa: ARG002 - only that
         """Vasopressin is stated to run, as `StateVasopressin` does."""
@@ -190,8 +193,7 @@ class Assistant:
         over = np.zeros(len(who), dtype=np.bool_)
         for flags in broken(numbers, self._set.band, facts, after).values():
             over |= flags
-        rates = (rungs.steps(dose, numbers.hard) for dose in (after, before))
-        coarse = lost(before, after, *rates)
+        coarse = lost(before, after, rungs.steps(after, numbers.hard), self._running[who])
         return np.where(over, _LIMIT, np.where(coarse, _PUMP, OPEN)).astype(np.int64)
 
     def _call_bare(self, told: Decided, readings: Readings, course: Course, bare: IntArray) -> None:

@@ -5,20 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
-from core.patient.artefacts import Artefact
-from core.patient.arterial_line import (
-    ArterialLine,
-    drawn_line,
-    good_line,
-    shown,
-    standing_errors,
-)
+from core.patient.arterial_line import drawn_line, good_line, standing_errors
 from core.patient.chance import keys
 from core.patient.cohort import Cohort
-from core.patient.response import Vitals
 from core.trial.columns import Column, Who, at, column
 from core.trial.plan import Plan
-from core.trial.spoiling import Spoiling
+from core.trial.spoiling import Seen, Spoiling
 from core.trial.truth import Moment, Truth, truth
 from core.trial.wander import Wander
 
@@ -40,7 +32,6 @@ class Bedside:
     cohort: Cohort
     own: BitArray
     truth: Truth
-    line: ArterialLine
     map_offset_mmhg: Column
     low_offset_mmhg: Column
     wander: Wander
@@ -60,28 +51,13 @@ class Bedside:
         mean, now = self.true_map(who, second)
         low = self.truth.diastolic(who, mean)
         rate = self.truth.heart_rate(who, now, mean)
-        offset = at(self.map_offset_mmhg, who)
-        told = Monitor(
-            _whole(mean + offset),
-            _whole(low + at(self.low_offset_mmhg, who)),
-            _whole(rate),
+        seen = Seen(
+            mean + at(self.map_offset_mmhg, who),
+            low + at(self.low_offset_mmhg, who),
             np.zeros(len(who), dtype=np.bool_),
         )
-        near = self.spoiling.near(who, second)
-        if len(near):
-            self._spoil(
-                told, near, who[near], second, Vitals(mean[near], low[near], low[near], rate[near])
-            )
-        return told
-
-    def _spoil(
-        self, told: Monitor, near: IntArray, who: IntArray, second: int, vitals: Vitals
-    ) -> None:
-        """Look closely at those whose line may be spoilt."""
-        seen = shown(_line_of(self.line, who), float(second), vitals)
-        told.map_mmhg[near] = _whole(seen.map_mmhg)
-        told.diastolic_mmhg[near] = _whole(seen.diastolic_mmhg)
-        told.spoilt[near] = seen.artefact != int(Artefact.NONE)
+        self.spoiling.spoil(seen, who, second)
+        return Monitor(_whole(seen.map_mmhg), _whole(seen.low_mmhg), _whole(rate), seen.spoilt)
 
 
 def bedside(plan: Plan, cohort: Cohort) -> Bedside:
@@ -94,7 +70,6 @@ def bedside(plan: Plan, cohort: Cohort) -> Bedside:
         cohort,
         own,
         truth(cohort, plan.response_factor, plan.line_lag_s),
-        line,
         column(mean_error),
         column(low_error),
         Wander(
@@ -104,18 +79,6 @@ def bedside(plan: Plan, cohort: Cohort) -> Bedside:
             cohort.care_per_h,
         ),
         Spoiling(line),
-    )
-
-
-def _line_of(line: ArterialLine, who: IntArray) -> ArterialLine:
-    return ArterialLine(
-        line.seed,
-        line.ids[who],
-        line.below_cm[who],
-        line.overshoot_mmhg[who],
-        line.on[who],
-        line.by_chance,
-        line.script,
     )
 
 

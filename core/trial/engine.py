@@ -37,13 +37,15 @@ class _Pumps:
     due_s: IntArray
     dose: IntArray
     steps: IntArray
+    slipped: FlagArray
     charted: IntArray
-    running: IntArray
+    wrong: FlagArray
 
     @classmethod
     def none(cls, count: int) -> "_Pumps":
-        zero = [np.zeros(count, dtype=np.int64) for _ in range(4)]
-        return cls(np.full(count, NOT_DUE), *zero)
+        zero = [np.zeros(count, dtype=np.int64) for _ in range(3)]
+        no = [np.zeros(count, dtype=np.bool_) for _ in range(2)]
+        return cls(np.full(count, NOT_DUE), zero[0], zero[1], no[0], zero[2], no[1])
 
 
 class Engine:
@@ -104,12 +106,12 @@ class Engine:
         self._tally.report(reports)
         self._run_at(who, reports.second, pumps.steps[who])
         pumps.charted[who] = reports.dose
+        pumps.wrong[who] = pumps.slipped[who]
         pumps.due_s[who] = NOT_DUE
         self._started[who] |= reports.dose > 0
 
     def _run_at(self, who: IntArray, second: IntArray, steps: IntArray) -> None:
         """The pumps run so many steps from their second on, whatever the chart says."""
-        self._pumps.running[who] = steps
         rate = steps.astype(np.float64) * self._step_mcg_min
         self._beds.truth.set_rate(who, second.astype(np.float64), rate)
 
@@ -148,11 +150,13 @@ class Engine:
 
     def _find_slips(self, who: IntArray, second: int, finds: FlagArray) -> None:
         """A pump that runs otherwise than charted is set right by whoever finds it."""
-        meant = self._rungs_of(who, self._pumps.charted[who])
-        found = np.flatnonzero(finds & (self._pumps.running[who] != meant))
+        if not self._pumps.wrong.any():
+            return
+        found = who[finds & self._pumps.wrong[who]]
         if len(found):
             at = np.full(len(found), second, dtype=np.int64)
-            self._run_at(who[found], at, meant[found])
+            self._run_at(found, at, self._rungs_of(found, self._pumps.charted[found]))
+            self._pumps.wrong[found] = False
 
     def _follow(self, who: IntArray, entered: int, told: Decided) -> Reports:
         """Set the pumps as advised, or nearly so, or not at all; what will be reported of them."""
@@ -165,6 +169,7 @@ class Engine:
         pumps.due_s[place], pumps.dose[place] = at, dose
         meant = self._rungs_of(place, dose)
         pumps.steps[place] = keyed(meant, chance.slips[acting], self._most_steps)
+        pumps.slipped[place] = pumps.steps[place] != meant
         self._ask_second_agent(who[told.second_agent], entered)
         return Reports(place, at, dose)
 

@@ -19,7 +19,7 @@ class Overdue:
     def __init__(self, reminders: Reminders, patients: int) -> None:
         """Cases are opened at second 0, and a first reading is asked for."""
         again = (0, *reminders.overdue_again)
-        self._after = tuple(reminders.overdue_after + later for later in again)
+        self._after = np.array([reminders.overdue_after + later for later in again])
         self._wean_again = reminders.wean_again
         self._recheck_at = np.full(patients, int(FIRST_READING.total_seconds()), dtype=np.int64)
         self._wait_s = np.zeros(patients, dtype=np.int64)
@@ -30,30 +30,37 @@ class Overdue:
 
     def by(self, who: IntArray, now: int) -> IntArray:
         """What has been shown to these since they were last asked about."""
-        late = now - self._recheck_at[who]
-        due = np.zeros(len(who), dtype=np.int64)
-        for after in self._after:
-            due += late >= after
-        fresh = np.maximum(due - self._shown[who], 0)
-        self._shown[who] = np.maximum(due, self._shown[who])
-        told: IntArray = fresh + self._weans(who, now)
-        return told
+        fresh = np.zeros(len(who), dtype=np.int64)
+        places = np.flatnonzero(now - self._recheck_at[who] >= self._after[0])
+        if len(places):
+            here = who[places]
+            late, shown = now - self._recheck_at[here], self._shown[here]
+            due = np.searchsorted(self._after, late, side="right")
+            fresh[places] = np.maximum(due - shown, 0)
+            self._shown[here] = np.maximum(due, shown)
+        fresh += self._weans(who, now)
+        return fresh
 
     def _weans(self, who: IntArray, now: int) -> IntArray:
-        since = self._eligible_from[who]
-        times = np.where(self._offered[who], (now - since) // self._wean_again + 1, 0)
-        due = np.minimum(times, WEAN_REPEATS)
-        fresh: IntArray = np.maximum(due - self._weans_shown[who], 0)
-        self._weans_shown[who] += fresh
+        fresh = np.zeros(len(who), dtype=np.int64)
+        places = np.flatnonzero(self._offered[who])
+        if len(places):
+            here = who[places]
+            times = (now - self._eligible_from[here]) // self._wean_again + 1
+            shown = self._weans_shown[here]
+            fresh[places] = np.maximum(np.minimum(times, WEAN_REPEATS) - shown, 0)
+            self._weans_shown[here] = shown + fresh[places]
         return fresh
 
     def advised(self, who: IntArray, now: int, wait_s: Lane, weans: FlagArray) -> IntArray:
         """Advice was given: it sets the next reading, and offers a wean or does not."""
         self._recheck_at[who], self._wait_s[who] = now + wait_s, wait_s
         self._shown[who] = 0
-        since = self._eligible_from[who]
+        begins = np.flatnonzero(weans)
+        since = self._eligible_from[who[begins]]
         first = np.where(since == UNKNOWN, now, since)
-        self._eligible_from[who] = np.where(weans, first, UNKNOWN)
+        self._eligible_from[who] = UNKNOWN
+        self._eligible_from[who[begins]] = first
         self._offered[who] = weans
         return self._weans(who, now)
 

@@ -16,9 +16,9 @@ from core.trial.arm_chunk import demand_arm, run_arm_chunk
 from core.trial.plan import Plan
 from core.trial.record import Record, merged
 
-CHUNK = 5000
+CHUNK = 20_000
 """Patients in a chunk: many enough that a call of numpy costs little for each, few enough that a
-chunk of 72 h stays below 200 MB."""
+chunk of 72 h stays below 300 MB."""
 _AHEAD = 2
 """Pieces that wait for each worker; more would only hold memory."""
 

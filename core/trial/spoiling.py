@@ -1,48 +1,74 @@
-"""When the arterial lines of a chunk may be spoilt, so that few need a closer look.
+"""What spoils the arterial lines of a chunk, known ahead for a slot of time.
 
-Time is cut into slots; for the present one and the one before it is known in whom something begins
-and when it must be over. Whoever is looked at outside that window sees a clean line.
+A look then asks only whose artefact lasts just now; `core.patient.artefacts` says what it shows.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import FloatArray, IntArray
-from core.patient.artefacts import SLOT_S, windows
+from core.patient.arrays import FlagArray, FloatArray, IntArray
+from core.patient.artefacts import SLOT_S, Begun, Episode, begun, spoilt
 from core.patient.arterial_line import ArterialLine
 
-_NEVER_S = -1e18
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Pressures on the monitors, mmHg, changed in place, and which of them something spoils."""
+
+    map_mmhg: FloatArray
+    low_mmhg: FloatArray
+    spoilt: FlagArray
 
 
 class Spoiling:
-    """The windows of one chunk. Asked at seconds that never go back."""
+    """The artefacts of one chunk. Quickest if asked at seconds that go forward."""
 
     def __init__(self, line: ArterialLine) -> None:
         """Nothing is known yet."""
-        self._line, self._slot = line, -2
-        self._begins: list[FloatArray] = []
-        self._ends: list[FloatArray] = []
+        self._line = line
+        self._slot: int | None = None
+        self._begun: tuple[Begun, ...] = ()
+        self._place = np.full(len(line), NOWHERE, dtype=np.int64)
 
-    def near(self, who: IntArray, second: int) -> IntArray:
-        """Places in `who` of those whose line may be spoilt at this second."""
+    def spoil(self, seen: Seen, who: IntArray, second: int) -> None:
+        """Lay what lasts at this second over what these monitors would show, oldest first."""
         if not self._line.by_chance:
-            return who[:0]
+            return
         self._go_on(second // SLOT_S)
-        maybe = np.zeros(len(who), dtype=np.bool_)
-        for begins, ends in zip(self._begins, self._ends, strict=True):
-            maybe |= (begins[who] <= second) & (second < ends[who])
-        return np.flatnonzero(maybe)
+        clean = Seen(seen.map_mmhg.copy(), seen.low_mmhg.copy(), seen.spoilt)
+        for kind in self._begun:
+            lasts = np.flatnonzero((kind.from_s <= second) & (second < kind.over_s))
+            if len(lasts):
+                self._lay(seen, clean, who, kind.lasting(lasts, float(second)))
+
+    def _lay(self, seen: Seen, clean: Seen, who: IntArray, episode: Episode) -> None:
+        self._place[who] = np.arange(len(who))
+        places = self._place[episode.who]
+        self._place[who] = NOWHERE
+        there = places != NOWHERE
+        if there.any():
+            at, few = places[there], _some(episode, there)
+            mean, low = clean.map_mmhg[at], clean.low_mmhg[at]
+            seen.map_mmhg[at] = spoilt(few, mean, mean)
+            seen.low_mmhg[at] = spoilt(few, low, mean)
+            seen.spoilt[at] = True
 
     def _go_on(self, slot: int) -> None:
         if slot != self._slot:
-            self._begins, self._ends = [], []
-            for number in (slot - 1, slot):
-                who, begins, ends = windows(self._line.seed, self._line.ids, number)
-                self._begins.append(_placed(len(self._line), who, begins))
-                self._ends.append(_placed(len(self._line), who, ends))
-            self._slot = slot
+            line = self._line
+            before, now = (begun(line.seed, line.ids, number) for number in (slot - 1, slot))
+            self._begun, self._slot = (*before, *now), slot
 
 
-def _placed(count: int, who: IntArray, values: FloatArray) -> FloatArray:
-    every = np.full(count, _NEVER_S)
-    every[who] = values
-    return every
+def _some(episode: Episode, there: FlagArray) -> Episode:
+    return Episode(
+        episode.kind,
+        episode.who[there],
+        episode.since_s[there],
+        episode.draw_s[there],
+        episode.level_mmhg[there],
+        episode.flush_mmhg[there],
+    )

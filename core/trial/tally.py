@@ -66,10 +66,11 @@ class Tally:
         """Readings, and what was answered to them."""
         who, c = readings.who, self.counts
         c["readings"][who] += 1
-        c["artefact_readings"][who] += ~told.usable
-        c["missed_readings"][who] += missed
-        c["second_agent_prompts"][who] += told.second_agent
-        c["escalations"][who] += told.escalates
+        c["artefact_readings"][who[~told.usable]] += 1
+        c["second_agent_prompts"][who[told.second_agent]] += 1
+        c["escalations"][who[told.escalates]] += 1
+        late = np.flatnonzero(missed)
+        c["missed_readings"][who[late]] += missed[late]
         shut = np.flatnonzero(told.gate != OPEN)
         for name, gate in _GATE_COUNTS.items() if len(shut) else ():
             c[name][who[shut]] += told.gate[shut] == GATE_PLACE[gate]
@@ -77,7 +78,8 @@ class Tally:
         self._count_pressures(who[told.usable], readings.map_mmhg[told.usable], readings.second)
 
     def _count_prompts(self, who: IntArray, second: int, prompts: IntArray) -> None:
-        hour = second // _HOUR_S
+        hour, some = second // _HOUR_S, np.flatnonzero(prompts)
+        who, prompts = who[some], prompts[some]
         self.counts["prompts"][who] += prompts
         self._in_hour[who] = np.where(self._hour[who] == hour, self._in_hour[who], 0) + prompts
         self._hour[who] = hour
