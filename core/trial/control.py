@@ -45,8 +45,8 @@ class Control:
         told = np.empty((4, patients))
         for begin in range(0, patients, _BLOCK):
             block = slice(begin, min(begin + _BLOCK, patients))
-            errors = np.ascontiguousarray(self._errors[: self._count, block].T)
-            told[:, block] = _measured(errors, self._at_h[: self._count])
+            errors = np.ascontiguousarray(self._errors[:, block].T)
+            told[:, block] = _measured(errors, self._at_h)
         return told[0], told[1], told[2], told[3]
 
 
