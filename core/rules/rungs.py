@@ -31,9 +31,6 @@ class Rungs:
     rise: Lane
     run: Lane
 
-    def __len__(self) -> int:
-        return len(self.rise)
-
     def picked(self, indices: Lane) -> "Rungs":
         """Those of some patients."""
         return Rungs(self.rise[indices], self.run[indices])

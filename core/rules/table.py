@@ -148,7 +148,7 @@ class Table:
 
     def with_answer(self, facts: Facts, row: Lane, ends_at: Lane) -> Facts:
         """The facts with the table's answer filled in, as the notify rows ask for it."""
-        answered = facts.copy()
+        answered = facts.copy(order="K")
         answered[:, Axis.ACTION] = self.actions[row]
         answered[:, Axis.ENDS_AT] = ends_at
         return answered

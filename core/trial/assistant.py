@@ -5,6 +5,7 @@ the gates, the limits and the pump rounding of `core.rules`. Norepinephrine is t
 is titrated; vasopressin can only be stated to run.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -26,16 +27,8 @@ from core.trial.overdue import Overdue
 from core.trial.setting import Setting
 
 _NAMES = tuple(item.name for item in fields(Course))
-_BY_READING = (
-    "reading_at", "map", "diastolic", "heart_rate", "below_from", "at_or_above_from", "above_from",
-    "readings_since_raise", "lows_since_step",
-)  # fmt: skip
-_BY_DOSE = tuple(
-    name for name in _NAMES
-    if name not in {"reading_at", "map", "diastolic", "heart_rate", "below_from", "paused"}
-    and not name.endswith("above_from")
-)  # fmt: skip
 _WEANS = (Action.WEAN, Action.STOP)
+_ESCALATE = ACTION_CODE[Action.ESCALATE]
 _LIMIT, _PUMP = GATES.index(Gate.LIMIT_BREACH), GATES.index(Gate.PUMP_TOO_COARSE)
 
 
@@ -58,7 +51,8 @@ class Assistant:
         self._set, self._rungs = setting, rungs
         self._table: Table = setting.protocol.table(setting.band)
         self._lines: Lines = setting.lines
-        self._course = begin(patients)
+        # A row per patient, so that taking a few out of thousands reads memory in few places.
+        self._course = np.stack(list(_lanes(begin(patients))), axis=1)
         self._running = np.zeros(patients, dtype=np.int64)
         self._vasopressin = np.zeros(patients, dtype=np.int64)
         constant = setting.constant(self._lines)
@@ -72,37 +66,24 @@ class Assistant:
 
     def read(self, readings: Readings) -> Decided:
         """Take readings and answer them, as `RecordReading` does."""
-        who, count = readings.who, len(readings.who)
         usable = ~readings.marked & self._plausible(readings.map_mmhg)
-        overdue = self._overdue.by(who, readings.entered)
+        overdue = self._overdue.by(readings.who, readings.entered)
         course = self._with_reading(readings, usable)
         gate = self._gate(readings, course, usable)
-        told = Decided(
-            usable=usable,
-            gate=gate,
-            row=np.full(count, NO_ROW, dtype=np.int64),
-            before=course.dose.copy(),
-            dose=course.dose.copy(),
-            wait_s=np.full(count, LOOK_AGAIN_S, dtype=np.int64),
-            prompts=overdue,
-            second_agent=np.zeros(count, dtype=np.bool_),
-            escalates=np.zeros(count, dtype=np.bool_),
-        )
+        told = self._decided(readings, course, gate, usable)
+        told.prompts[:] += overdue
         bare = np.flatnonzero((gate != OPEN) & usable)
         if len(bare):
             self._call_bare(told, readings, course, bare)
-        here = np.flatnonzero(gate == OPEN)
-        if len(here):
-            self._decide(told, readings, course, here)
         return told
 
     def report(self, reports: Reports) -> None:
         """Take what pumps run, as `ReportPump` does."""
         who = reports.who
-        old = _picked(self._course, who)
+        old = self._of(who)
         there = np.ones(len(who), dtype=np.bool_)
         new = with_dose(old, self._lines, at=reports.second, dose=reports.dose, here=there)
-        self._put(new, who, _BY_DOSE)
+        self._put(new, who)
         self._overdue.changed(who, reports.second, reports.dose != old.dose)
         hard = self._part.numbers.hard
         self._running[who] = self._rungs.picked(who).steps(reports.dose, hard)
@@ -118,7 +99,7 @@ class Assistant:
 
     def _with_reading(self, readings: Readings, usable: Flag) -> Course:
         course = with_reading(
-            _picked(self._course, readings.who),
+            self._of(readings.who),
             self._lines,
             at=np.full(len(readings.who), readings.second, dtype=np.int64),
             map_mmhg=readings.map_mmhg,
@@ -126,7 +107,7 @@ class Assistant:
             heart_rate=readings.heart_rate_bpm,
             here=usable,
         )
-        self._put(course, readings.who, _BY_READING)
+        self._put(course, readings.who)
         return course
 
     def _gate(self, readings: Readings, course: Course, usable: Flag) -> Lane:
@@ -134,39 +115,49 @@ class Assistant:
         limit = stale_limit(self._part.numbers, course.raise_at, now)
         return gates({Gate.ARTEFACT: ~usable, Gate.STALE: stale(now - readings.second, limit)})
 
-    def _decide(self, told: Decided, readings: Readings, course: Course, here: IntArray) -> None:
-        """Write the answers of the patients to whom every gate is open."""
-        every = len(here) == len(readings.who)
-        answers = self._answers(readings, course if every else _picked(course, here), here)
-        who = readings.who if every else readings.who[here]
-        called = self._called(who, answers)
-        withheld = self._withheld(who, answers)
-        given = withheld == OPEN
-        told.gate[here], told.row[here] = withheld, np.where(given, answers.row, NO_ROW)
-        told.dose[here] = np.where(given, answers.ends_at, answers.facts[:, Axis.DOSE])
-        waits = self._rechecks[answers.row]
-        told.wait_s[here] = np.where(given, waits, LOOK_AGAIN_S)
-        told.second_agent[here] = called.second_agent
-        told.escalates[here] = self._table.actions[answers.row] == ACTION_CODE[Action.ESCALATE]
-        told.prompts[here] += called.shown
-        self._overdue.withheld(who[~given])
-        weans = self._weans[answers.row[given]]
-        offered = self._overdue.advised(who[given], readings.entered, waits[given], weans)
-        told.prompts[here[given]] += offered
+    def _decided(self, readings: Readings, course: Course, gate: Lane, usable: Flag) -> Decided:
+        """The answers; the table is asked for everyone, and heard where every gate is open."""
+        who, way_open = readings.who, gate == OPEN
+        answers = self._answers(readings, course)
+        called = self._called(who, answers, way_open)
+        gate = np.where(way_open, self._withheld(who, answers), gate)
+        given = gate == OPEN
+        waits = self._rechecks.take(answers.row)
+        escalates = self._table.actions.take(answers.row) == _ESCALATE
+        self._overdue.withheld(who[way_open & ~given])
+        return Decided(
+            usable=usable,
+            gate=gate,
+            row=np.where(given, answers.row, NO_ROW),
+            before=course.dose,
+            dose=np.where(given, answers.ends_at, course.dose),
+            wait_s=np.where(given, waits, LOOK_AGAIN_S),
+            prompts=called.shown + self._offered(readings, answers.row, waits, given),
+            second_agent=called.second_agent,
+            escalates=escalates & given,
+        )
 
-    def _answers(self, readings: Readings, course: Course, here: IntArray) -> _Answers:
-        at = np.full(len(here), readings.second, dtype=np.int64)
-        facts = gather(course, self._lines, at, self._around(readings, course, here))
+    def _offered(self, readings: Readings, row: Lane, waits: Lane, given: Flag) -> Lane:
+        """The weans that the advice given offers, as prompts of each patient."""
+        told = np.zeros(len(row), dtype=np.int64)
+        who, weans = readings.who[given], self._weans.take(row[given])
+        told[given] = self._overdue.advised(who, readings.entered, waits[given], weans)
+        return told
+
+    def _answers(self, readings: Readings, course: Course) -> _Answers:
+        count = len(readings.who)
+        at = np.full(count, readings.second, dtype=np.int64)
+        facts = gather(course, self._lines, at, self._around(readings, course))
         row = self._rows.first(facts)
-        chosen = np.full(len(here), self._set.start, dtype=np.int64)
+        chosen = np.full(count, self._set.start, dtype=np.int64)
         ends_at = self._table.new_dose(row, facts, chosen=chosen, last=course.last_dose)
         return _Answers(facts, course, row, ends_at)
 
-    def _around(self, readings: Readings, course: Course, here: IntArray) -> dict[Axis, Lane]:
+    def _around(self, readings: Readings, course: Course) -> dict[Axis, Lane]:
         """What one infusion's course cannot know, as far as rows ask; the rest is pinned."""
         told: dict[Axis, Lane] = {}
         if Axis.VASOPRESSIN in self._asked:
-            told[Axis.VASOPRESSIN] = self._vasopressin[readings.who[here]]
+            told[Axis.VASOPRESSIN] = self._vasopressin[readings.who]
         if Axis.NOREPINEPHRINE in self._asked:
             told[Axis.NOREPINEPHRINE] = course.dose
         if Axis.CATECHOLAMINE_FREE in self._asked:
@@ -174,9 +165,9 @@ class Assistant:
             told[Axis.CATECHOLAMINE_FREE] = np.where(course.dose > 0, UNKNOWN, off_for)
         return told
 
-    def _called(self, who: IntArray, answers: _Answers) -> Called:
+    def _called(self, who: IntArray, answers: _Answers, way_open: Flag) -> Called:
         filled = self._table.with_answer(answers.facts, answers.row, answers.ends_at)
-        return self._calls.on(who, filled, answers.course)
+        return self._calls.on(who, filled, answers.course, way_open)
 
     def _withheld(self, who: IntArray, answers: _Answers) -> Lane:
         """The gates past the table: a declared limit, then a pump too coarse for the step."""
@@ -184,7 +175,10 @@ class Assistant:
         some = np.flatnonzero(answers.ends_at != answers.course.dose)
         if len(some):
             gate[some] = self._judged(
-                who[some], answers.facts[some], answers.course.dose[some], answers.ends_at[some]
+                who[some],
+                answers.facts.T.take(some, axis=1).T,
+                answers.course.dose[some],
+                answers.ends_at[some],
             )
         return gate
 
@@ -202,12 +196,21 @@ class Assistant:
         facts = np.full((len(Axis), len(bare)), UNKNOWN, dtype=np.int64).T
         facts[:, Axis.PHASE] = gather(some, self._lines, at)[:, Axis.PHASE]
         facts[:, Axis.MAP] = readings.map_mmhg[bare]
-        told.prompts[bare] += self._calls.on(readings.who[bare], facts, some).shown
+        told.prompts[bare] += self._calls.on(
+            readings.who[bare], facts, some, np.ones(len(bare), dtype=np.bool_)
+        ).shown
 
-    def _put(self, course: Course, who: IntArray, names: tuple[str, ...]) -> None:
-        for name in names:
-            getattr(self._course, name)[who] = getattr(course, name)
+    def _of(self, who: IntArray) -> Course:
+        rows = self._course.take(who, axis=0, mode="clip")
+        return Course(*np.ascontiguousarray(rows.T))
+
+    def _put(self, course: Course, who: IntArray) -> None:
+        self._course[who] = np.stack(list(_lanes(course))).T
+
+
+def _lanes(course: Course) -> Iterator[Lane]:
+    return (getattr(course, name) for name in _NAMES)
 
 
 def _picked(course: Course, who: IntArray) -> Course:
-    return Course(*(getattr(course, name).take(who, mode="clip") for name in _NAMES))
+    return Course(*(lane.take(who) for lane in _lanes(course)))

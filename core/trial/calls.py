@@ -36,12 +36,12 @@ class Calls:
         cards = {line.id for line in table.notify if line.per != "reading"}
         self._last = {name: np.full(patients, _NEVER, dtype=np.int64) for name in sorted(cards)}
 
-    def on(self, who: IntArray, facts: Facts, course: Course) -> Called:
-        """What the notify rows call for at these patients; `facts` hold the answers."""
+    def on(self, who: IntArray, facts: Facts, course: Course, asked: FlagArray) -> Called:
+        """What the notify rows call for where `asked`; `facts` hold the answers."""
         held = self._rows.held(facts)
         shown = np.zeros(len(who), dtype=np.int64)
         second = np.zeros(len(who), dtype=np.bool_)
-        for word, holds in enumerate(held):
+        for word, holds in enumerate(bits * asked for bits in held):
             for bit in _bits_in(int(np.bitwise_or.reduce(holds))):
                 line = self._table.notify[word * WORD + bit]
                 here = np.flatnonzero(holds & np.uint64(1 << bit))

@@ -17,7 +17,7 @@ from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilit
 from core.rules.gates import IN_ORDER, OPEN, gates, stale
 from core.rules.look import stale_limit
 from core.rules.monitor import breaches, broken
-from core.rules.rungs import Rungs, lost, rungs_of
+from core.rules.rungs import lost, rungs_of
 
 PARTS = tuple(
     part for name in shipped_names() for part in protocol_from(read_protocol(name).text).parts
@@ -84,7 +84,7 @@ def test_ratios_past_64_bits_are_kept_whole() -> None:
     steps = rungs.steps(np.array([150]), 1000)
     assert steps.dtype == np.int64
     assert PumpRate(Decimal(int(steps[0])) / 10) == rate
-    assert len(rungs.picked(np.array([0, 0]))) == 2
+    assert len(rungs.picked(np.array([0, 0])).rise) == 2
 
 
 @given(seed=SEEDS)
@@ -119,7 +119,3 @@ def test_a_step_the_pump_cannot_show_is_lost() -> None:
     rate, running = np.array([15, 16, 15, 15, 0]), np.array([15, 15, 15, 15, 6])
     assert lost(before, after, rate, running).tolist() == [True, False, True, False, False]
     assert lost(*(np.array([one]) for one in (0, 10, 0, 0))).tolist() == [True]
-
-
-def test_no_patients_are_no_rungs() -> None:
-    assert len(Rungs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))) == 0

@@ -38,7 +38,7 @@ PLANS = {
         BASE, preset=Preset.SEVERE, second_agent=True, missed_share=0.2, seed=12
     ),
     "good answer, weaned, readings charted late": replace(
-        BASE, response_factor=4.0, hours=24, seed=13, staff=replace(POOR, charts_s=400), patients=6
+        BASE, response_factor=4.0, hours=24, seed=13, staff=replace(POOR, charts_s=640), patients=6
     ),
     "another band and a coarse pump": replace(
         BASE, band=(80, 85), resolution=PumpRate.parse("1 mL/h"), seed=14, patients=4
