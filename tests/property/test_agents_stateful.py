@@ -348,5 +348,5 @@ class Ward(RuleBasedStateMachine):
 
 TestWard = Ward.TestCase
 TestWard.settings = settings(
-    max_examples=max(25, settings().max_examples // 4), stateful_step_count=30
+    max_examples=max(15, settings().max_examples // 4), stateful_step_count=30
 )

@@ -13,7 +13,7 @@ from core.chart.rows import Chart, ChartDose, ChartReading
 from core.chart.sniff import open_chart
 
 SHARED_FOLDER = settings(
-    max_examples=300,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -32,7 +32,7 @@ def in_steps(pump: Pump, steps: list[float]) -> Pump:
     return pump
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(
     before=RATE,
     after=RATE,

@@ -307,5 +307,5 @@ class Bedside(RuleBasedStateMachine):
 
 TestBedside = Bedside.TestCase
 TestBedside.settings = settings(
-    max_examples=max(25, settings().max_examples // 4), stateful_step_count=30
+    max_examples=max(15, settings().max_examples // 4), stateful_step_count=30
 )

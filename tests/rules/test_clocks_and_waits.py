@@ -20,7 +20,7 @@ CLOCK_READINGS = {
     "QElapsedTimer",
 }
 THE_CLOCK = ROOT / "core" / "system_clock.py"
-STOPWATCHES = {"time.perf_counter", "time.perf_counter_ns", "QElapsedTimer"}
+STOPWATCHES = {"time.process_time", "time.perf_counter", "time.perf_counter_ns", "QElapsedTimer"}
 SLEEPS = {
     "time.sleep",
     "qtbot.wait",
