@@ -26,6 +26,11 @@ def is_card(prompt: Prompted) -> bool:
     return prompt.key.startswith("card:")
 
 
+def is_card_of_case(key: str) -> bool:
+    """Whether the key is that of a card that is shown once in a case."""
+    return key.startswith("card:") and key.endswith(":0")
+
+
 def is_call_of(prompt: Prompted, reading: int) -> bool:
     """Whether the prompt belongs to the reading with this number."""
     return is_call(prompt) and prompt.key == call_key(prompt.code, reading)

@@ -4,7 +4,7 @@ import dataclasses
 from datetime import datetime
 
 from core.model import history as past
-from core.model.calls import is_call, is_call_of, is_card
+from core.model.calls import is_call, is_call_of, is_card, is_card_of_case
 from core.model.counting import PlainDose, PlainPause, PlainReading
 from core.model.course import UNKNOWN
 from core.model.events import (
@@ -47,7 +47,8 @@ from core.model.terms import (
 )
 
 KEPT_KEYS = 256
-"""How many prompt occurrences are remembered; far more than can be open."""
+"""How many prompt occurrences are remembered; far more than can be open. Beyond them only those
+are that a case shows once."""
 
 
 def evolve(state: State, recorded: Recorded) -> State:
@@ -236,10 +237,16 @@ def _prompted(state: State, event: Prompted) -> State:
         calls = (*(call for call in calls if call.key != event.key), event)
     if is_call(event):
         return replace(state, calls=calls)
-    return replace(state, calls=calls, shown=(*state.shown[-KEPT_KEYS:], (event.key, event.at)))
+    return replace(state, calls=calls, shown=(*_kept(state.shown), (event.key, event.at)))
 
 
 def _put_aside(state: State, event: PromptSeen) -> State:
     kept = tuple(item for item in state.seen if item[0] != event.key)
     calls = tuple(call for call in state.calls if call.key != event.key)
-    return replace(state, calls=calls, seen=(*kept[-KEPT_KEYS:], (event.key, event.at)))
+    return replace(state, calls=calls, seen=(*_kept(kept), (event.key, event.at)))
+
+
+def _kept(keys: tuple[tuple[str, datetime], ...]) -> tuple[tuple[str, datetime], ...]:
+    """The latest, and whatever is shown once in a case however long it is."""
+    lasting = (item for item in keys[:-KEPT_KEYS] if is_card_of_case(item[0]))
+    return (*lasting, *keys[-KEPT_KEYS:])

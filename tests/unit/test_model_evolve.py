@@ -307,6 +307,18 @@ class TestPrompts:
         assert len(state.shown) == KEPT_KEYS + 1
         assert state.shown[-1][0] == f"overdue:{2 * KEPT_KEYS - 1}:0"
 
+    def test_what_a_case_shows_once_is_never_forgotten(self) -> None:
+        once = "card:hydrocortisone:0"
+        state = evolve(begun().state, self.prompted(once))
+        state = evolve(state, Recorded(99, at(1), PromptSeen(at=at(1), key=once)))
+        for number in range(2 * KEPT_KEYS):
+            key = f"overdue:{number}:0"
+            state = evolve(state, self.prompted(key, number))
+            state = evolve(state, Recorded(99, at(9), PromptSeen(at=at(9), key=key)))
+        for keys in (state.shown, state.seen):
+            assert keys[0][0] == once
+            assert len(keys) == KEPT_KEYS + 2
+
     def test_a_call_or_card_stands_once_until_it_is_put_aside(self) -> None:
         state = begun().state
         for key in ("call:critical-map:3", "card:failed-wean:77", "overdue:5:0"):
