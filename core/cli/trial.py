@@ -8,11 +8,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from core.cases.bookcase import place_of
 from core.cli.trial_contrasts import run_contrasts
+from core.cli.trial_grid import run_grid
+from core.cli.trial_sweep import run_sweep
 from core.data_folder import data_folder
 from core.library import file_from, protocol_from, text_at
 from core.patient.cohort import Preset
@@ -25,12 +31,14 @@ from core.trial.result_json import as_json, as_text
 from core.trial.result_text import as_csv, table
 from core.trial.run import Progress, Tell
 from core.trial.run import run as run_plan
+from core.trial.sweep import BAND, FIELDS
 from core.trial.usual_care import arm as usual_care_arm
 from core.trial.usual_care import arms as usual_care_arms
 from core.view.wording import Words
 
 FINE, STOPPED, BAD_USAGE = 0, 1, 2
 JSON, CSV = ".json", ".csv"
+SWEPT = (*FIELDS, BAND)
 _ERASED = "\r\x1b[K"
 """Back to the beginning of the line, and nothing left of it."""
 _USUAL = Plan((Arm("usual", "-"),))
@@ -53,6 +61,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--contrasts", action="store_true", help="published contrasts, met and missed"
     )
+    parser.add_argument("--sweep", metavar="FIELD=V1,V2", help=f"one of {', '.join(SWEPT)}")
+    parser.add_argument("--grid", action="store_true", help="response, line, readings and misses")
     parser.set_defaults(run=run)
 
 
@@ -63,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
         _demand_workers(args.workers)
         if args.contrasts:
             return run_contrasts(lambda plan: _records(plan, args.workers or 1), as_json=args.json)
+        if args.sweep is not None or args.grid:
+            return _varied(args, words)
         _demand_new(args.out)
         plan = _plan(args)
         found = result_of(plan, _records(plan, args.workers, _progress(words)))
@@ -75,6 +87,33 @@ def run(args: argparse.Namespace) -> int:
         return STOPPED
     sys.stdout.write(_printed(found, words, in_json=args.json))
     return FINE
+
+
+def _varied(args: argparse.Namespace, words: Words) -> int:
+    """One protocol in many ways: a field of it, or the world around it."""
+    if args.out is not None or (args.grid and args.sweep is not None):
+        raise ValueError("--sweep and --grid stand alone and print: leave --out and the other out")
+    plan, tell = _plan(args), _progress(words)
+    with _shared(args.workers) as pool:
+
+        def records(each: Plan, told: Tell | None = None) -> dict[str, Record]:
+            return _records(each, args.workers, told, pool)
+
+        if args.grid:
+            heard = tell or (lambda _: None)
+            text = run_grid(plan, records, heard, words, as_json=args.json)
+        else:
+            swept = partial(records, told=tell)
+            text = run_sweep(plan, args.sweep, swept, words, as_json=args.json)
+    sys.stdout.write(text)
+    return FINE
+
+
+def _shared(workers: int | None) -> AbstractContextManager[Executor | None]:
+    """Processes that serve one run after another: to start them anew each time takes seconds."""
+    if workers == 1:
+        return nullcontext()
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def _plan(args: argparse.Namespace) -> Plan:
@@ -113,8 +152,10 @@ def _arm(name: str, folder: Path) -> Arm:
         raise ValueError(f"{place}: {error.findings[0]}") from error
 
 
-def _records(plan: Plan, workers: int | None, tell: Tell | None = None) -> dict[str, Record]:
-    records = run_plan(plan, tell or (lambda _: None), workers=workers)
+def _records(
+    plan: Plan, workers: int | None, tell: Tell | None = None, pool: Executor | None = None
+) -> dict[str, Record]:
+    records = run_plan(plan, tell or (lambda _: None), workers=workers, executor=pool)
     return {arm.name: record for arm, record in zip(plan.arms, records, strict=True)}
 
 

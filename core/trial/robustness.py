@@ -94,9 +94,7 @@ def places(axes: Sequence[Axis]) -> tuple[Place, ...]:
     return tuple(found_places)
 
 
-def grid_of(
-    plan: Plan, run: Runner, axes: Sequence[Axis] = AXES, tell: Tell = lambda _: None
-) -> Grid:
+def grid_of(plan: Plan, run: Runner, axes: Sequence[Axis], tell: Tell = lambda _: None) -> Grid:
     """Run every cell of a plan with one arm; `tell` hears of the patients done.
 
     Raises:
@@ -142,9 +140,7 @@ def _cell(place: Place, plan: Plan, record: Record) -> GridCell:
 
 
 def _plan_at(plan: Plan, axes: Sequence[Axis], place: Place) -> Plan:
-    told: dict[str, Any] = {
-        axis.field: value for axis, value in zip(axes, place, strict=True)
-    }
+    told: dict[str, Any] = {axis.field: value for axis, value in zip(axes, place, strict=True)}
     return replace(plan, **told)
 
 

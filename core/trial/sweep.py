@@ -217,5 +217,5 @@ def _example(name: str) -> str:
 
 
 def _arm_name(name: str, value: str) -> str:
-    return f"{name.rpartition('.')[2]} {value.replace('/', ' per ')}"
-
+    field_name = name.rpartition(".")[2].replace("+", "-")
+    return f"{field_name} {value.replace('/', ' per ')}"
