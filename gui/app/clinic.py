@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gui.app.lab import Lab
     from gui.app.librarian import Librarian
     from gui.app.program import Program
+    from gui.app.trial import TrialDesk
     from gui.initials import InitialsPanel
 
 _WINDOWS = ("gui.app.beginning", "gui.case.window", "gui.initials")
@@ -67,6 +68,7 @@ class Clinic:
         self._form: Beginning | None = None
         self._librarian: Librarian | None = None
         self._lab: Lab | None = None
+        self._trial: TrialDesk | None = None
 
     def begin(self) -> None:
         """Serve home, read what is not remembered, and let time pass."""
@@ -104,6 +106,7 @@ class Clinic:
             "home": self._come_home,
             "library": self.show_library,
             "lab": self.show_lab,
+            "trial": self.show_trial,
             "about": self._show_about,
             "help": self._show_about,
             "quit": self._quit,
@@ -206,6 +209,21 @@ class Clinic:
         """Show the scenarios, or the simulation that runs."""
         self.lab.show(self.cases.initials)
 
+    @property
+    def trial(self) -> "TrialDesk":
+        """The trials; made when they are first wanted."""
+        if self._trial is None:
+            from gui.app.trial import TrialDesk  # noqa: PLC0415 - seldom wanted
+
+            around, data = self.cases.around, self._parts.folder.data
+            self._trial = TrialDesk(around.words, around.clock, data)
+            self._trial.window.look_wished.connect(around.look_wished)
+        return self._trial
+
+    def show_trial(self) -> None:
+        """Show the form of a trial, or the trial that was looked at."""
+        self.trial.show()
+
     def say(self, sentence: str) -> None:
         """Say something in every open case."""
         for bridge in self.cases.bridges:
@@ -220,6 +238,9 @@ class Clinic:
         if self._lab is not None:
             self._lab.close()
             self._lab = None
+        if self._trial is not None:
+            self._trial.close()
+            self._trial = None
         self.cases.close()
         self.board.save()
 

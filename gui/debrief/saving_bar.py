@@ -41,14 +41,18 @@ class SavingBar(QWidget):
         self.hide()
 
     def ask(self, kind: str, place: str) -> None:
-        """Ask where a print ("pdf") or an export ("html") goes; `place` is offered."""
+        """Ask where a print or an export of a kind goes; `place` is offered."""
         self._kind = kind
-        self.what.setText(self._words.say(f"debriefing.save.{kind}"))
+        self.what.setText(self.title_of(kind))
         self.path.rest_on(place)
         self.message.hush()
         self.show()
         self.path.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.path.selectAll()
+
+    def title_of(self, kind: str) -> str:
+        """What is to be written."""
+        return self._words.say(f"debriefing.save.{kind}")
 
     def refuse(self, sentence: str, *, replaceable: bool) -> None:
         """Say why it was not written; where a file is in the way, offer to replace it."""

@@ -30,6 +30,7 @@ ACTS = (
     Act("file", "open-file", "Ctrl+O"),
     Act("file", "demo", "Ctrl+D"),
     Act("file", "lab", "Ctrl+Shift+N"),
+    Act("file", "trial", "Ctrl+T"),
     Act("file", "quit", "Ctrl+Q"),
     Act("edit", "find", "Ctrl+F"),
     Act("edit", "initials", "Ctrl+I"),

@@ -18,6 +18,7 @@ from gui.shots.bookshelf import LIBRARY
 from gui.shots.debriefs import DEBRIEF
 from gui.shots.lab import LAB
 from gui.shots.stage import INITIALS, Stage
+from gui.shots.trials import TRIAL
 from gui.shots.ward import DECLINED, DOUBTED, FAILED, TAPERED, THREE, TITRATED, WEANED
 from gui.theme import Look
 
@@ -168,6 +169,7 @@ _SHOTS: dict[str, Callable[[Stage], QWidget]] = {
     **LIBRARY,
     **LAB,
     **DEBRIEF,
+    **TRIAL,
 }
 NAMES = tuple(_SHOTS)
 """The names of the pictures."""

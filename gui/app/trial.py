@@ -1,0 +1,128 @@
+"""Trials at the window: reads the arms, runs a plan beside the window, shows it, writes files."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from core.clock import Clock
+from core.trial.plan import PlanError
+from core.trial.result import Result
+from core.trial.result_json import as_text
+from core.trial.result_text import as_csv
+from core.trial.result_view import result_view
+from core.view.wording import Words
+from gui.app.trial_arms import ArmShelf
+from gui.app.trial_child import TrialChild
+from gui.app.trial_left import progress_text
+from gui.trial.actions import SAVES
+from gui.trial.form import Wanted
+from gui.trial.window import TrialWindow
+
+_FOLDER = "trials"
+
+
+class TrialDesk(QObject):
+    """One window of trials; a trial that runs stops when it is closed."""
+
+    def __init__(self, words: Words, clock: Clock, data: Path) -> None:
+        """Nothing is run yet; `data` is the folder of local protocols and of offered files."""
+        super().__init__()
+        self._words, self._clock, self._data = words, clock, data
+        self._shelf = ArmShelf(words, data)
+        self._begun: datetime = clock.now()
+        self.result: Result | None = None
+        self.child = TrialChild(self)
+        self.window = TrialWindow(words)
+        self._connect()
+
+    def show(self) -> None:
+        """Read the protocols that are there now, and show the window in front."""
+        try:
+            self.window.views.form.offer(self._shelf.read(), self._shelf.usual())
+        except OSError as fault:
+            self.window.say(self._words.say("library.unreadable", {"why": str(fault)}))
+        if not self.window.isVisible():
+            self.window.resize(self.window.sizeHint())
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.show_page(self.window.views.page)
+
+    def close(self) -> None:
+        """Stop what runs and close the window."""
+        self.window.close()
+        self.child.cancel()
+        self.window.deleteLater()
+
+    def show_result(self, result: Result) -> None:
+        """Show what a trial came to."""
+        self.result = result
+        plan = result.plan
+        name = f"trial-{plan.arms[0].name}-{plan.patients}-{plan.hours}h-{plan.seed}"
+        folder = self._data / _FOLDER
+        self.window.places = {kind: str(folder / f"{name}.{kind}") for kind in SAVES}
+        self.window.show_progress(None)
+        self.window.show_result(result_view(result, self._words))
+
+    def _begin(self, wanted: Wanted) -> None:
+        try:
+            plan = self._shelf.plan(wanted)
+        except PlanError as fault:
+            self._on_failed(str(fault))
+            return
+        self._begun = self._clock.now()
+        self.window.show_progress(self._words.say("trial-window.run.beginning"))
+        self.child.begin(plan)
+
+    def _stop(self) -> None:
+        if self.child.running:
+            self.child.cancel()
+            self.window.show_progress(None)
+            self.window.say(self._words.say("trial-window.run.stopped"))
+
+    def _on_counted(self, done: int, whole: int) -> None:
+        gone = self._clock.now() - self._begun
+        text = progress_text(gone, done, whole, self._words)
+        self.window.show_progress(text, 100 * done // whole)
+
+    def _on_failed(self, why: str) -> None:
+        self.window.show_progress(None)
+        self.window.say(self._words.say("trial-window.run.failed", {"why": why.rstrip(".")}))
+
+    def _save(self, kind: str, typed: str, replaces: bool) -> None:  # noqa: FBT001 - of a signal
+        place, saving = Path(typed).expanduser(), self.window.saving
+        told = {"place": str(place)}
+        if place.exists() and not replaces:
+            taken = self._words.say("trial-window.save.taken", told)
+            saving.refuse(taken, replaceable=place.is_file())
+            return
+        try:
+            self._write(kind, place, "wb" if replaces else "xb")
+        except (OSError, ValueError) as fault:
+            why = getattr(fault, "strerror", None) or str(fault)
+            failed = self._words.say("trial-window.save.failed", {"why": why})
+            saving.refuse(failed, replaceable=False)
+        else:
+            saving.put_away()
+            self.window.say(self._words.say("trial-window.save.done", told))
+
+    def _write(self, kind: str, place: Path, mode: str) -> None:
+        result = self.result
+        if result is None:
+            raise ValueError(self._words.say("trial-window.save.nothing"))
+        rests_on = self._words.say("trial.rests-on")
+        text = as_csv(result) if kind == "csv" else as_text(result, rests_on)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open(mode) as file:
+            file.write(text.encode())
+
+    def _connect(self) -> None:
+        window = self.window
+        window.wanted.connect(self._begin)
+        window.stopped.connect(self._stop)
+        window.save_wished.connect(self._save)
+        window.closed.connect(self._stop)
+        self.child.counted.connect(self._on_counted)
+        self.child.told.connect(self.show_result)
+        self.child.failed.connect(self._on_failed)

@@ -1,0 +1,70 @@
+"""One dot per patient: an outcome under the tried arm over the same under another one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from core.trial.result_view import Pairs
+from core.view.wording import Words
+from gui.theme import ink
+from gui.trial.axes import Axes, Axis, Canvas, draw_axes, step_for
+
+_THICK = 255
+_PALE = 110
+_FEW = 300
+"""Up to so many dots each is drawn full; more are pale, so that crowds show."""
+
+
+def draw_pairs(canvas: Canvas, pairs: Pairs, words: Words) -> None:
+    """A square whose diagonal is where both arms are the same."""
+    line, room = canvas.line, canvas.room
+    texts = said_lines(pairs, words)
+    y = room.top() + 0.3 * line
+    for place, text in enumerate(texts):
+        canvas.write(text, room.left(), y + 1.3 * place * line, quiet=place > 1)
+    axes = _axes(canvas, pairs, y + (1.3 * len(texts) + 2.2) * line)
+    draw_axes(canvas, axes)
+    canvas.write(pairs.up, axes.room.left(), axes.room.top() - 1.5 * line, quiet=True)
+    canvas.write(pairs.across, axes.room.left(), room.bottom() - 1.4 * line, quiet=True)
+    canvas.painter.setPen(QPen(ink(canvas.theme.rule), 1, Qt.PenStyle.DashLine))
+    canvas.painter.drawLine(QLineF(axes.room.bottomLeft(), axes.room.topRight()))
+    _dot(canvas, axes, pairs)
+
+
+def said_lines(pairs: Pairs, words: Words) -> list[str]:
+    """What the dots come to, as lines."""
+    lines = [f"{pairs.label}: {words.say('trial-window.pairs.name')}", pairs.counted]
+    if len(pairs.dots) < pairs.count:
+        args = {"dots": str(len(pairs.dots)), "count": str(pairs.count)}
+        lines.append(words.say("trial-window.pairs.some", args))
+    on_line, moves = (words.say(f"trial-window.pairs.{code}") for code in ("on-line", "moves"))
+    return [*lines, f"{on_line} {moves}"]
+
+
+def write_none(canvas: Canvas, words: Words) -> None:
+    """Say that there is nothing to lay side by side."""
+    canvas.write(words.say("trial-window.pairs.none"), canvas.room.left(), canvas.room.top() + 4)
+
+
+def _axes(canvas: Canvas, pairs: Pairs, top: float) -> Axes:
+    room, line = canvas.room, canvas.line
+    most = max((max(dot) for dot in pairs.dots), default=1.0)
+    low = min((min(dot) for dot in pairs.dots), default=0.0)
+    step = step_for(max(most, 1.0) / 5)
+    high, least = -(-max(most, step) // step) * step, min(0.0, low // step * step)
+    left = room.left() + canvas.width("10000") + 14
+    bottom = room.bottom() - 3 * line
+    side = max(40.0, min(bottom - top, room.right() - left - 2 * line))
+    return Axes(Axis(least, high, left, left + side), Axis(least, high, bottom, bottom - side))
+
+
+def _dot(canvas: Canvas, axes: Axes, pairs: Pairs) -> None:
+    places: Sequence[QPointF] = [axes.point(across, up) for across, up in pairs.dots]
+    colour = QColor(ink(canvas.theme.map_line))
+    colour.setAlpha(_THICK if len(places) <= _FEW else _PALE)
+    size = max(4.0, 0.35 * canvas.line)
+    canvas.painter.setPen(QPen(colour, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    canvas.painter.setClipRect(QRectF(axes.room).adjusted(-size, -size, size, size))
+    canvas.painter.drawPoints(list(places))
+    canvas.painter.setClipping(False)

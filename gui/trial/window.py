@@ -1,0 +1,201 @@
+"""The window of a trial: a form, progress while it runs, and four views of what it came to."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+
+from core.trial.result_view import ResultView
+from core.view.wording import Words
+from gui.case.actions import ActionButton
+from gui.case.choice import Segments
+from gui.notice import Notice
+from gui.paragraph import paragraph
+from gui.plain import Hairline, Tone, plain_label
+from gui.theme import Look
+from gui.trial.actions import MOVES, PAGES, SAVES, TrialActions
+from gui.trial.saving import TrialSavingBar
+from gui.trial.views import TrialViews
+
+_SIZE = (84, 46)
+"""Width and height in heights of a line: fits 1366 x 768."""
+_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
+_HUNDRED = 100
+
+
+class TrialWindow(QMainWindow):
+    """Says what is wished and shows what came of it; it runs and writes nothing itself."""
+
+    wanted = Signal(object)
+    """A Wanted: run it."""
+    stopped = Signal()
+    save_wished = Signal(str, str, bool)
+    """"json" or "csv", a path, and whether a file there may be replaced."""
+    look_wished = Signal(object)
+    closed = Signal()
+
+    def __init__(self, words: Words) -> None:
+        """The form, with nothing run yet."""
+        super().__init__()
+        self.setObjectName("trial_window")
+        self.setWindowTitle(words.say("trial-window.window"))
+        self._words, self.running = words, False
+        self.places: Mapping[str, str] = {}
+        self.actions_table = TrialActions(self, words, self._deeds())
+        pages = [(page, words.say(f"trial-window.page.{page}")) for page in PAGES]
+        self.chooser = Segments(words.say("trial-window.views"), pages)
+        self.notice = Notice(words.say("trial-window.put-away"))
+        self.saving = TrialSavingBar(words)
+        self.progress = plain_label()
+        self.bar = QProgressBar()
+        self.views = TrialViews(words)
+        self.title = plain_label(bold=True, wraps=True)
+        self.counted = paragraph("")
+        self.rests_on = paragraph(words.say("trial.rests-on"), tone=Tone.QUIET)
+        self._lay_out()
+        self._connect()
+        self.show_progress(None)
+        self.show_page("setup")
+
+    def show_result(self, result: ResultView) -> None:
+        """Show what a trial came to, the outcomes in front."""
+        self.views.show_result(result)
+        self.title.setText(result.title)
+        self.counted.setText(result.counted)
+        self._allow()
+        self.show_page("outcomes")
+
+    def show_progress(self, text: str | None, percent: int = 0) -> None:
+        """How far a trial is; None while none runs."""
+        self.running = text is not None
+        self.progress.setText(text or "")
+        self.bar.setValue(percent)
+        for part in (self.progress, self.bar, self.stop_button):
+            part.setVisible(self.running)
+        self.begin_button.setVisible(not self.running)
+        self._allow()
+
+    def show_page(self, page: str) -> None:
+        """Bring the form or a view to the front."""
+        self.chooser.choose(page)
+        self.views.show_page(page)
+        result = page != "setup"
+        self.title.setVisible(result)
+        self.counted.setVisible(result)
+        self._allow()
+
+    def say(self, sentence: str) -> None:
+        """Say something over the page; empty takes it away."""
+        if sentence:
+            self.notice.say(sentence)
+        elif self.notice.text:
+            self.notice.hush()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What a small workstation shows."""
+        em = self.fontMetrics().height()
+        return QSize(_SIZE[0] * em, _SIZE[1] * em)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc stops a trial that runs, and otherwise closes."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.running:
+            self.stopped.emit()
+        else:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the window goes."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow another palette at once."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "views"):
+            self.views.update()
+
+    def _allow(self) -> None:
+        """Switch on what makes sense now."""
+        actions, there = self.actions_table, self.views.result is not None
+        actions.allow(("begin",), allowed=not self.running)
+        actions.allow(("stop",), allowed=self.running)
+        views = tuple(f"page_{page}" for page in PAGES if page != "setup")
+        actions.allow((*views, *SAVES), allowed=there)
+        actions.allow(MOVES, allowed=self.views.page == "pairs" and self.views.pairs is not None)
+        self.chooser.setVisible(there)
+
+    def _deeds(self) -> dict[str, Callable[[], None]]:
+        deeds: dict[str, Callable[[], None]] = {
+            f"page_{page}": partial(self.show_page, page) for page in PAGES
+        }
+        deeds |= {code: partial(self.look_wished.emit, look) for code, look in _LOOKS.items()}
+        deeds |= {kind: partial(self._ask_place, kind) for kind in SAVES}
+        return deeds | {
+            "begin": self._begin,
+            "stop": self.stopped.emit,
+            "close": self._close,
+            "next": lambda: self.views.turn(1),
+            "previous": lambda: self.views.turn(-1),
+            "full_screen": self._switch_full_screen,
+        }
+
+    def _begin(self) -> None:
+        """From a view the form comes first: what runs is what stands in it."""
+        if self.views.page != "setup":
+            self.show_page("setup")
+        else:
+            self.views.form.begin()
+
+    def _on_wanted(self, wanted: object) -> None:
+        if not self.running:
+            self.say("")
+            self.wanted.emit(wanted)
+
+    def _ask_place(self, kind: str) -> None:
+        self.say("")
+        self.saving.ask(kind, self.places.get(kind, ""))
+
+    def _close(self) -> None:
+        self.close()
+
+    def _switch_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _connect(self) -> None:
+        self.chooser.chosen.connect(lambda page: self.show_page(str(page)))
+        self.views.form.wanted.connect(self._on_wanted)
+        self.saving.wished.connect(self.save_wished)
+        self.saving.left.connect(lambda: self.show_page(self.views.page))
+
+    def _lay_out(self) -> None:
+        say, actions = self._words.say, self.actions_table
+        self.stop_button = ActionButton(actions["stop"], say("trial-window.button.stop"))
+        self.begin_button = ActionButton(
+            actions["begin"], say("trial-window.button.begin"), primary=True
+        )
+        self.bar.setRange(0, _HUNDRED)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say("trial-window.window"))
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.progress)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.stop_button)
+        row.addStretch(0)
+        row.addWidget(self.begin_button)
+        centre = QWidget()
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(14, 10, 14, 10)
+        whole.setSpacing(6)
+        for part in (self.notice, self.saving, self.chooser, self.title):
+            whole.addWidget(part)
+        whole.addWidget(self.views, 1)
+        below: tuple[QWidget, ...] = (self.counted, Hairline(), self.rests_on)
+        for part in below:
+            whole.addWidget(part)
+        whole.addLayout(row)
+        self.setCentralWidget(centre)
