@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from core.library import text_at
+from core.patient.cohort import Preset
 from core.trial.plan import Arm, Plan
 from core.trial.usual_care import arm as usual_care_arm
 from gui.app.trial import TrialDesk
@@ -14,7 +15,7 @@ from gui.trial.task import tried
 from gui.trial.window import TrialWindow
 
 _PROTOCOL = "norepinephrine-adult"
-_PATIENTS, _HOURS, _SEED = 60, 24, 1
+_PATIENTS, _HOURS, _SEED = 80, 36, 1
 
 
 def _chooser(stage: Stage) -> QWidget:
@@ -64,7 +65,7 @@ def _on_page(stage: Stage, page: str) -> TrialWindow:
 
 def _run(desk: TrialDesk) -> None:
     arms = (Arm(_PROTOCOL, text_at(_PROTOCOL)[1]), usual_care_arm())
-    plan = Plan(arms, patients=_PATIENTS, hours=_HOURS, seed=_SEED)
+    plan = Plan(arms, patients=_PATIENTS, hours=_HOURS, seed=_SEED, preset=Preset.EARLY)
     desk.show_result(tried(plan, lambda _done, _whole: None))
 
 

@@ -11,6 +11,8 @@ from gui.theme import Size, Theme, ink
 from gui.timeline.lettering import Pencil
 
 Draw = Callable[["Canvas"], None]
+_ACROSS = 4.5
+"""Lines of text between the values of the level axis."""
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _DASHES = (
     Qt.PenStyle.SolidLine,
@@ -96,15 +98,15 @@ def tick_text(value: float) -> str:
     return f"{value:.10g}"
 
 
-def draw_axes(canvas: Canvas, axes: Axes) -> None:
-    """Hairlines at round values, and what they stand for."""
+def draw_axes(canvas: Canvas, axes: Axes, *, apart: float = 2.2) -> None:
+    """Hairlines at round values, those upwards so many lines apart, and what they stand for."""
     painter, line = canvas.painter, canvas.line
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    for value in axes.y.ticks(2.2 * line):
+    for value in axes.y.ticks(apart * line):
         y, text = round(axes.y.at(value)), tick_text(value)
         _hairline(canvas, QLineF(axes.x.begin, y, axes.x.end, y))
         canvas.write(text, axes.x.begin - canvas.width(text) - 6, y - line / 2, quiet=True)
-    for value in axes.x.ticks(4.5 * line):
+    for value in axes.x.ticks(_ACROSS * line):
         x, text = round(axes.x.at(value)), tick_text(value)
         _hairline(canvas, QLineF(x, axes.y.begin, x, axes.y.end))
         canvas.write(text, x - canvas.width(text) / 2, axes.y.begin + 4, quiet=True)

@@ -22,7 +22,7 @@ def draw_bars(canvas: Canvas, view: ResultView, words: Words) -> None:
     names = [words.say(f"trial-window.bars.{code}") for code in BARRED]
     third = room.width() / len(names)
     top = room.top() + 2.2 * line
-    height = min(7.5 * line, (room.height() - 3 * line) / max(len(view.bars), 1))
+    height = min(10 * line, (room.height() - 3 * line) / max(len(view.bars), 1))
     for place, bar in enumerate(view.bars):
         y = top + place * height
         canvas.write(bar.name, room.left(), y)

@@ -104,9 +104,8 @@ class TrialForm(QWidget):
     def _field(self, code: str, judge: Callable[[str], Verdict[int]], text: str) -> EntryField:
         say = self._words.say
         label, hint = say(f"trial-window.setup.{code}"), say(f"trial-window.setup.{code}-hint")
-        field = EntryField(label, judge, self._words, unit=hint, alone=False)
+        field = EntryField(label, judge, self._words, unit=hint, rest=text, alone=False)
         field.setObjectName(f"trial_{code}")
-        field.put(text)
         field.entered.connect(lambda: self._next(field))
         return field
 

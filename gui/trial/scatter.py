@@ -24,7 +24,7 @@ def draw_pairs(canvas: Canvas, pairs: Pairs, words: Words) -> None:
     for place, text in enumerate(texts):
         canvas.write(text, room.left(), y + 1.3 * place * line, quiet=place > 1)
     axes = _axes(canvas, pairs, y + (1.3 * len(texts) + 2.2) * line)
-    draw_axes(canvas, axes)
+    draw_axes(canvas, axes, apart=4.5)
     canvas.write(pairs.up, axes.room.left(), axes.room.top() - 1.5 * line, quiet=True)
     canvas.write(pairs.across, axes.room.left(), room.bottom() - 1.4 * line, quiet=True)
     canvas.painter.setPen(QPen(ink(canvas.theme.rule), 1, Qt.PenStyle.DashLine))

@@ -68,14 +68,18 @@ class TrialWindow(QMainWindow):
         self.show_page("outcomes")
 
     def show_progress(self, text: str | None, percent: int = 0) -> None:
-        """How far a trial is; None while none runs."""
-        self.running = text is not None
+        """How far a trial is; None while none runs. The keys rest on what stops it."""
+        before, self.running = self.running, text is not None
         self.progress.setText(text or "")
         self.bar.setValue(percent)
         for part in (self.progress, self.bar, self.stop_button):
             part.setVisible(self.running)
         self.begin_button.setVisible(not self.running)
         self._allow()
+        if self.running and not before:
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif before and not self.running:
+            self.show_page(self.views.page)
 
     def show_page(self, page: str) -> None:
         """Bring the form or a view to the front."""
@@ -194,8 +198,7 @@ class TrialWindow(QMainWindow):
         for part in (self.notice, self.saving, self.chooser, self.title):
             whole.addWidget(part)
         whole.addWidget(self.views, 1)
-        below: tuple[QWidget, ...] = (self.counted, Hairline(), self.rests_on)
-        for part in below:
-            whole.addWidget(part)
+        for below in (self.counted, Hairline(), self.rests_on):
+            whole.addWidget(below)
         whole.addLayout(row)
         self.setCentralWidget(centre)
