@@ -91,28 +91,30 @@ def test_more_arms_than_can_be_told_apart_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("steps", "typed", "said"),
+    ("place", "typed"),
     [
-        (3, "0", "below 1"),
-        (3, "100001", "above 100000"),
-        (3, "some", "not a number"),
-        (4, "721", "above 720"),
-        (5, "1.5", "1.5"),
+        (("patients", "below 1"), "0"),
+        (("patients", "above 100000"), "100001"),
+        (("patients", "not a number"), "some"),
+        (("hours", "above 720"), "721"),
+        (("seed", "1.5"), "1.5"),
     ],
 )
 def test_a_figure_that_cannot_be_is_refused_beside_its_field(
-    window: TrialWindow, press: Press, enter: Enter, steps: int, typed: str, said: str
+    window: TrialWindow, press: Press, enter: Enter, place: tuple[str, str], typed: str
 ) -> None:
     begun: list[object] = []
     window.wanted.connect(begun.append)
-    for _ in range(steps):
+    code, said = place
+    form = window.views.form
+    steps = {"patients": 3, "hours": 4, "seed": 5}
+    for _ in range(steps[code]):
         press(Key.Key_Return)
     press(Key.Key_A, CONTROL)
     enter(typed)
     press(Key.Key_Return, CONTROL)
     assert begun == []
-    form = window.views.form
-    field = {3: form.patients, 4: form.hours, 5: form.seed}[steps]
+    field = {"patients": form.patients, "hours": form.hours, "seed": form.seed}[code]
     assert said in field.message.text
     assert field.text == typed
 
