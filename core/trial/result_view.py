@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -167,8 +168,9 @@ def _curve(arm: ArmFound, words: Words) -> ArmCurve:
     points = tuple(
         CurvePoint(hour, 100.0 - share.value, 100.0 - share.high, 100.0 - share.low)
         for hour, share in zip(freed.hours, freed.happened, strict=True)
+        if not isnan(share.value)  # of nobody there is no share
     )
-    return ArmCurve(arm.name, points, number(points[-1].percent, words))
+    return ArmCurve(arm.name, points, number(100.0 - freed.happened[-1].value, words))
 
 
 def _bar(arm: ArmFound, words: Words) -> ArmBar:

@@ -10,8 +10,8 @@ from gui.trial.axes import Axes, Axis, Canvas, arm_pen, draw_axes, draw_marker
 
 _SHADE = 48
 """Of 255: intervals lie over each other and both stay in sight."""
-_MARKS = 8
-"""Marks on a line."""
+_MARKS, _APART = 8, 4
+"""Marks on a line, and the least hours between two: marks of four arms never fall on one."""
 
 
 def draw_curves(canvas: Canvas, view: ResultView, words: Words) -> None:
@@ -76,8 +76,8 @@ def _draw_line(canvas: Canvas, axes: Axes, curve: ArmCurve, place: int) -> None:
     painter.setPen(arm_pen(canvas.theme, place))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(_steps(axes, [(point.hour, point.percent) for point in curve.points]))
-    every = max(1, len(curve.points) // _MARKS)
-    for point in curve.points[every // 2 + place :: every]:
+    every = max(_APART, len(curve.points) // _MARKS)
+    for point in curve.points[place + 1 :: every]:
         _mark(canvas, place, axes.point(point.hour, point.percent))
 
 
