@@ -134,12 +134,16 @@ def check_end(shift: Shift, room: Any) -> None:  # noqa: ANN401 - a LabRoom
 
 
 def test_the_first_hour_by_keys_at_60_times(shift: Shift) -> None:
-    check_end(shift, play(shift))
+    room = play(shift)
+    check_end(shift, room)
+    assert room.simulation.ended is not None
 
 
 @pytest.mark.xserver
 def test_the_first_hour_in_real_windows_at_60_times(shift: Shift) -> None:
-    check_end(shift, play(shift))
+    room = play(shift)
+    check_end(shift, room)
+    assert room.simulation.ended is not None
 
 
 def test_a_second_simulation_waits_for_the_first(shift: Shift) -> None:

@@ -56,6 +56,7 @@ def test_any_partition_of_time_pumps_the_same(
     pump = with_bag(pump, 160.0, way) if change else pump
     pump = with_rate(blocked(pump) if block else pump, after)
     fine, coarse = in_steps(pump, steps), ran(pump, float(sum(steps)))
+    assert fine.left_ml == pytest.approx(coarse.left_ml, abs=1e-8, rel=1e-9)
     alike(fine, coarse)
     alike(ran(freed(fine), 60.0), in_steps(freed(coarse), [1.0] * 60))
 

@@ -191,4 +191,6 @@ def test_mirrored_steps_are_judged_alike(one: Opportunity) -> None:
 def test_every_verdict_is_drawn(verdict: Verdict) -> None:
     """Or the properties above would be shown of too little."""
     plainly = settings(phases=[Phase.generate], max_examples=2000)
-    find(judgeable | opportunities(), lambda one: judge(one).verdict is verdict, settings=plainly)
+    drawn = judgeable | opportunities()
+    found = find(drawn, lambda one: judge(one).verdict is verdict, settings=plainly)
+    assert judge(found).verdict is verdict
