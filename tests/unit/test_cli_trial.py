@@ -129,7 +129,7 @@ def test_stopped_by_hand_it_writes_nothing(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("core.cli.trial.run_plan", stopped)
+    monkeypatch.setattr("core.cli.trial_work.run_plan", stopped)
     file = tmp_path / "trial.json"
     status, out, err = said([*TWO, "--out", str(file)])
     assert (status, out) == (1, "")
