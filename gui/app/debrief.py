@@ -32,9 +32,9 @@ from core.model.events import ReadingRecorded
 from core.model.terms import Quality
 from core.report.debrief_html import debrief_html, debrief_paper
 from core.view.wording import Words
-from gui.app.debrief_rerun import Rerunner
 from gui.app.debrief_rules import definitions
-from gui.debrief.rerun import Task
+from gui.child import Child
+from gui.debrief.rerun import WORK, Task
 from gui.debrief.scene import Charted
 from gui.debrief.window import DebriefWindow, Material
 from gui.prints.command import painted
@@ -59,7 +59,7 @@ class DebriefDesk(QObject):
         self._others: tuple[Other, ...] = ()
         self._asked: tuple[int, tuple[str, ...]] = (0, ())
         self._debrief: Debrief = debrief_of(played)
-        self.rerunner = Rerunner(self)
+        self.rerunner = Child(WORK, self)
         self.window = DebriefWindow(words, self.view, self._material())
         self._connect()
 

@@ -13,10 +13,11 @@ from core.trial.result_text import as_csv
 from core.trial.result_view import result_view
 from core.view.wording import Words
 from gui.app.trial_arms import ArmShelf
-from gui.app.trial_child import TrialChild
 from gui.app.trial_left import progress_text
+from gui.child import Child
 from gui.trial.actions import SAVES
 from gui.trial.form import Wanted
+from gui.trial.task import WORK
 from gui.trial.window import TrialWindow
 
 _FOLDER = "trials"
@@ -32,7 +33,7 @@ class TrialDesk(QObject):
         self._shelf = ArmShelf(words, data)
         self._begun: datetime = clock.now()
         self.result: Result | None = None
-        self.child = TrialChild(self)
+        self.child = Child(WORK, self)
         self.window = TrialWindow(words)
         self._connect()
 

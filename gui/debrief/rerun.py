@@ -1,8 +1,6 @@
-"""Other courses computed in a process of their own: a task in, the courses out.
+"""Other courses computed in a process of their own, which `gui.child` runs: a task in, courses out.
 
-Run as `python -m gui.debrief`: the task comes pickled over standard input, the courses leave
-pickled over standard output, and "1 of 3" on standard error says how far it is. Nothing of the
-hidden truth is written to disk.
+Nothing of the hidden truth is written to disk.
 """
 
 from collections.abc import Callable
@@ -12,6 +10,9 @@ from core.lab.counterfactual import Choice, Other, other_course
 from core.lab.played import Played
 from core.lab.simulation import Bookmark
 from core.lab.trail import Trail, trail_of
+
+WORK = "gui.debrief.rerun:rerun"
+"""What a child is asked to do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

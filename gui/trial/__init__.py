@@ -1,1 +1,1 @@
-"""The window in which a protocol is tried on virtual patients, and the process that runs it."""
+"""The window in which a protocol is tried on virtual patients, and what its child computes."""

@@ -1,19 +1,14 @@
-"""A trial in a process of its own: a plan in, its result out.
-
-Run as `python -m gui.trial`. Over standard input come the length of the pickled plan as a line,
-then the plan; what is left of that pipe says that somebody still waits. "500 of 2000" on standard
-error says how many patients are done, and the pickled result leaves over standard output.
-"""
+"""A trial in a process of its own, which `gui.child` runs: a plan in, its result out."""
 
 import os
-import pickle
 from collections.abc import Callable
-from typing import BinaryIO
 
 from core.trial.plan import Plan
 from core.trial.result import Result, result_of
 from core.trial.run import Progress, run
 
+WORK = "gui.trial.task:tried"
+"""What a child is asked to do."""
 _FEWEST, _MOST = 250, 5_000
 """Patients in a piece: fewer and the steps cost more than the patients, more and nothing moves."""
 _PIECES = 4
@@ -21,24 +16,6 @@ _SMALL = 20_000
 """Patient-hours of all arms below which starting other processes takes longer than the work."""
 
 Tell = Callable[[int, int], None]
-
-
-def packed(plan: Plan) -> bytes:
-    """A plan as it is sent to the child."""
-    written = pickle.dumps(plan)
-    return f"{len(written)}\n".encode() + written
-
-
-def unpacked(source: BinaryIO) -> Plan:
-    """The plan that was sent; what comes after it is left alone.
-
-    Raises:
-        TypeError: it is something else.
-    """
-    plan = pickle.loads(source.read(int(source.readline())))  # noqa: S301 - of the window
-    if not isinstance(plan, Plan):
-        raise TypeError(f"a plan was expected, not {type(plan).__name__}")
-    return plan
 
 
 def chunk_of(plan: Plan) -> int:

@@ -4,7 +4,6 @@ import csv
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.clock import SimulatedClock
-from core.library import text_at
 from core.trial.plan import Arm, Plan
 from core.trial.result import Result
 from core.trial.result_json import as_text, result_from
 from core.view.wording import Words
 from gui.app.trial import TrialDesk
 from gui.app.trial_left import left, left_text, progress_text
-from gui.trial.task import chunk_of, packed, tried, unpacked, workers_of
+from gui.trial.task import chunk_of, tried, workers_of
 from gui.trial.window import TrialWindow
 
 Press = Callable[..., None]
@@ -169,14 +167,6 @@ def test_the_time_left_goes_on_as_before(words: Words) -> None:
 )
 def test_the_time_left_is_rounded_up(seconds: int, said: str, words: Words) -> None:
     assert left_text(timedelta(seconds=seconds), words) == said
-
-
-def test_a_plan_arrives_as_it_was_sent_and_the_pipe_stays_open() -> None:
-    arm = Arm("norepinephrine-adult", text_at("norepinephrine-adult")[1])
-    plan = Plan((arm,), patients=3)
-    pipe = BytesIO(packed(plan) + b"x")
-    assert unpacked(pipe) == plan
-    assert pipe.read() == b"x"
 
 
 def test_small_work_needs_no_other_process() -> None:

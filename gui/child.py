@@ -1,4 +1,4 @@
-"""A trial beside the window: one child process at a time, which ends when its pipe is closed."""
+"""Long work beside the window: one child process at a time, which ends when its pipe is closed."""
 
 import pickle
 import re
@@ -6,45 +6,47 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from core.trial.plan import Plan
-from core.trial.result import Result
-from gui.trial.task import packed
-
 _COUNTED = re.compile(r"(\d+) of (\d+)\n")
 _END = 3_000
 """Milliseconds that a child may take to go."""
 
 
-class TrialChild(QObject):
-    """Runs a plan. A child of its own keeps the window free; its workers go with it."""
+class Child(QObject):
+    """Does one kind of work, `MODULE:FUNCTION` of a task and of whom to tell how much is done.
+
+    A child of its own keeps the window free; whatever it has begun goes with it.
+    """
 
     counted = Signal(int, int)
-    """How many patients are done over all arms, and of how many."""
+    """How much is done, and of how much."""
     told = Signal(object)
-    """The Result."""
+    """The answer."""
     failed = Signal(str)
-    """Why no result came."""
+    """Why no answer came."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, work: str, parent: QObject | None = None) -> None:
+        """Nothing runs yet."""
         super().__init__(parent)
+        self._work, self._said = work, ""
         self._child: QProcess | None = None
-        self._said = ""
 
     @property
     def running(self) -> bool:
         """Whether a child is at work."""
         return self._child is not None
 
-    def begin(self, plan: Plan) -> None:
-        """Run a plan; one that runs already is cancelled."""
+    def begin(self, task: object) -> None:
+        """Do a task; one that is being done already is cancelled."""
         self.cancel()
         child, self._said = QProcess(self), ""
         self._child = child
         child.readyReadStandardError.connect(self._count)
         child.finished.connect(self._finish)
         child.errorOccurred.connect(self._on_error)
-        child.start(sys.executable, ["-P", "-m", "gui.trial"])
-        child.write(packed(plan))  # the pipe stays open: closing it is how the child is stopped
+        child.start(sys.executable, ["-P", "-m", "gui.child_main", self._work])
+        written = pickle.dumps(task)
+        child.write(f"{len(written)}\n".encode())
+        child.write(written)  # the pipe stays open: closing it is how the child is stopped
 
     def cancel(self) -> None:
         """Stop; nothing is told of it, and no worker is left."""
@@ -82,12 +84,8 @@ class TrialChild(QObject):
         self._let_go()
         if status or how is QProcess.ExitStatus.CrashExit:
             self.failed.emit(self._why(status))
-            return
-        result = pickle.loads(printed)  # noqa: S301 - of our own child
-        if isinstance(result, Result):
-            self.told.emit(result)
         else:
-            self.failed.emit(type(result).__name__)
+            self.told.emit(pickle.loads(printed))  # noqa: S301 - of our own child
 
     def _why(self, status: int) -> str:
         lines = _COUNTED.sub("", self._said).strip().splitlines()
