@@ -1,16 +1,11 @@
 """The one table of actions: from it come the menus, the shortcuts and the buttons."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
-
 from core.view.cards import card_of_prompt
 from core.view.case_view import AdviceStatus, CaseView
-from core.view.wording import Words
-from gui.button import TextButton
+from gui.action_table import ActionTable
 
 
 class When(Enum):
@@ -114,59 +109,20 @@ def possible(when: When, view: CaseView) -> bool:  # noqa: PLR0911 - one arm a n
             return any(card_of_prompt(prompt.code) for prompt in view.prompts) and not ended
 
 
-class Actions:
-    """The table as Qt's actions, in the menus of a window."""
+class Actions(ActionTable):
+    """The table as Qt's actions, in the menus of a case's window."""
 
-    def __init__(
-        self, window: QMainWindow, words: Words, deeds: Mapping[str, Callable[[], None]]
-    ) -> None:
-        """Make an action and a menu entry of each act, doing the deed of its code."""
-        self._actions = {act.code: _action(act, words, deeds[act.code]) for act in ACTS}
-        for name in MENUS:
-            menu = window.menuBar().addMenu(words.say(f"case.menu.{name}"))
-            for act in (act for act in ACTS if act.menu == name):
-                if act.separated:
-                    menu.addSeparator()
-                menu.addAction(self._actions[act.code])
-        for action in self._actions.values():
-            action.setParent(window)
-            window.addAction(action)
+    acts, menus = ACTS, MENUS
 
-    def __getitem__(self, code: str) -> QAction:
-        return self._actions[code]
+    def action_text(self, code: str) -> str:
+        """The code of the words of an act."""
+        return f"case.action.{code}"
+
+    def menu_text(self, name: str) -> str:
+        """The code of the words of a menu."""
+        return f"case.menu.{name}"
 
     def render(self, view: CaseView) -> None:
         """Switch on what makes sense now."""
         for act in ACTS:
-            self._actions[act.code].setEnabled(possible(act.when, view))
-
-
-def _action(act: Act, words: Words, deed: Callable[[], None]) -> QAction:
-    action = QAction(words.say(f"case.action.{act.code}"))
-    action.setObjectName(f"action_{act.code}")
-    action.setShortcut(QKeySequence(act.key))
-    action.setAutoRepeat(False)
-    action.setCheckable(act.checkable)
-    action.triggered.connect(lambda _checked=False: deed())
-    return action
-
-
-class ActionButton(TextButton):
-    """A button that is an action: same text, same key, on and off with it."""
-
-    def __init__(
-        self, action: QAction, text: str, *, primary: bool = False, with_key: bool = True
-    ) -> None:
-        """Show the action under a text of its own, with its key or with that in the tooltip."""
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        super().__init__(text, key if with_key else "", primary=primary, flat=not with_key)
-        self._action = action
-        self.setObjectName(action.objectName().replace("action_", "button_"))
-        self.setAccessibleName(text.replace("&", ""))
-        self.setToolTip(f"{text.replace('&', '')}  {key}")
-        self.clicked.connect(lambda _checked=False: action.trigger())
-        action.changed.connect(self._follow)
-        self._follow()
-
-    def _follow(self) -> None:
-        self.setEnabled(self._action.isEnabled())
+            self.allow((act.code,), allowed=possible(act.when, view))

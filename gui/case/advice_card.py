@@ -11,8 +11,9 @@ from core.view.cards import AFTER_STOP
 from core.view.case_view import AdviceStatus, CaseView, NextStepView
 from core.view.contexts import infusion_in
 from core.view.wording import Words
+from gui.action_table import ActionButton
 from gui.button import TextButton
-from gui.case.actions import ActionButton, Actions
+from gui.case.actions import Actions
 from gui.case.figures import Figure, Figures, figure_of
 from gui.case.snug import Inner, Snug
 from gui.plain import Tone, heading, plain_label, theme_of

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView
 from core.view.wording import Words
-from gui.case.actions import ActionButton, Actions
+from gui.action_table import ActionButton
+from gui.case.actions import Actions
 from gui.case.advice_card import AdviceCard
 from gui.case.answer_panel import AnswerPanel
 from gui.case.desk import Desk

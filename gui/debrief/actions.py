@@ -1,26 +1,10 @@
 """The one table of the debrief's actions: menus, shortcuts and buttons come from it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
-
-from core.view.wording import Words
+from gui.action_table import Act, ActionTable
 
 PAGES = ("opportunities", "checklist", "figures", "events", "compare", "talk")
 COURSES = ("protocol", "no_change")
 TICKS = ("tick_done", "tick_missed", "untick")
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One action: its code, menu and key. Its words are `debriefing.action.CODE`."""
-
-    code: str
-    menu: str
-    key: str
-    separated: bool = False
 
 
 ACTS = (
@@ -55,37 +39,16 @@ ACTS = (
 MENUS = ("file", "timeline", "compare", "tick", "view")
 
 
-class DebriefActions:
+class DebriefActions(ActionTable):
     """The table as Qt's actions, in the menus of the debrief's window."""
 
-    def __init__(
-        self, window: QMainWindow, words: Words, deeds: Mapping[str, Callable[[], None]]
-    ) -> None:
-        """Make an action and a menu entry of each act, doing the deed of its code."""
-        self._actions = {act.code: _action(act, words, deeds[act.code]) for act in ACTS}
-        for name in MENUS:
-            menu = window.menuBar().addMenu(words.say(f"debriefing.menu.{name}"))
-            for act in (act for act in ACTS if act.menu == name):
-                if act.separated:
-                    menu.addSeparator()
-                menu.addAction(self._actions[act.code])
-        for action in self._actions.values():
-            action.setParent(window)
-            window.addAction(action)
+    acts, menus, named = ACTS, MENUS, "debrief_"
+    repeats = True
 
-    def __getitem__(self, code: str) -> QAction:
-        return self._actions[code]
+    def action_text(self, code: str) -> str:
+        """The code of the words of an act."""
+        return f"debriefing.action.{code}"
 
-    def allow(self, codes: tuple[str, ...], *, allowed: bool) -> None:
-        """Switch some of them on or off."""
-        for code in codes:
-            if self._actions[code].isEnabled() is not allowed:
-                self._actions[code].setEnabled(allowed)
-
-
-def _action(act: Act, words: Words, deed: Callable[[], None]) -> QAction:
-    action = QAction(words.say(f"debriefing.action.{act.code}"))
-    action.setObjectName(f"debrief_action_{act.code}")
-    action.setShortcut(QKeySequence(act.key))
-    action.triggered.connect(lambda _checked=False: deed())
-    return action
+    def menu_text(self, name: str) -> str:
+        """The code of the words of a menu."""
+        return f"debriefing.menu.{name}"

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.lab.debrief_view import ChecklistRow, DebriefView, EventRow, VerdictRow
 from core.view.wording import Words
-from gui.case.actions import ActionButton
+from gui.action_table import ActionButton
 from gui.debrief.actions import DebriefActions
 from gui.debrief.table import Column, Row, RowTable
 from gui.paragraph import paragraph

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from core.lab.debrief_view import DebriefView
 from core.model.terms import Mode
 from core.view.wording import Words
-from gui.case.actions import ActionButton
+from gui.action_table import ActionButton
 from gui.case.flow import Flow
 from gui.case.strip import ModeBadge
 from gui.debrief.actions import DebriefActions

@@ -1,15 +1,11 @@
 """The one table of the instructor's actions: menus, shortcuts and buttons come from it."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
-
 from core.lab.desk_view import DeskView
 from core.lab.pace import SPEEDS
-from core.view.wording import Words
+from gui.action_table import ActionTable
 
 
 class When(Enum):
@@ -89,46 +85,26 @@ def possible(when: When, view: DeskView) -> bool:
             return not going_on
 
 
-class LabActions:
+class LabActions(ActionTable):
     """The table as Qt's actions, in the menus of the instructor's window."""
 
-    def __init__(
-        self, window: QMainWindow, words: Words, deeds: Mapping[str, Callable[[], None]]
-    ) -> None:
-        """Make an action and a menu entry of each act, doing the deed of its code."""
-        self._actions = {act.code: _action(act, words, deeds[act.code]) for act in ACTS}
-        for name in MENUS:
-            menu = window.menuBar().addMenu(words.say(f"lab.menu.{name}"))
-            for act in (act for act in ACTS if act.menu == name):
-                if act.separated:
-                    menu.addSeparator()
-                menu.addAction(self._actions[act.code])
-        for action in self._actions.values():
-            action.setParent(window)
-            window.addAction(action)
+    acts, menus, named = ACTS, MENUS, "lab_"
 
-    def __getitem__(self, code: str) -> QAction:
-        return self._actions[code]
+    def action_text(self, code: str) -> str:
+        """The code of the words of an act."""
+        return f"lab.action.{code}"
+
+    def menu_text(self, name: str) -> str:
+        """The code of the words of a menu."""
+        return f"lab.menu.{name}"
 
     def render(self, view: DeskView) -> None:
         """Switch on what makes sense now."""
         for act in ACTS:
-            action, wanted = self._actions[act.code], possible(act.when, view)
-            if action.isEnabled() is not wanted:
-                action.setEnabled(wanted)
+            self.allow((act.code,), allowed=possible(act.when, view))
         self._check("hide_advice", on=view.advice_hidden)
         self._check("hydrocortisone", on=view.hydrocortisone)
 
     def _check(self, code: str, *, on: bool) -> None:
-        if self._actions[code].isChecked() is not on:
-            self._actions[code].setChecked(on)
-
-
-def _action(act: Act, words: Words, deed: Callable[[], None]) -> QAction:
-    action = QAction(words.say(f"lab.action.{act.code}"))
-    action.setObjectName(f"lab_action_{act.code}")
-    action.setShortcut(QKeySequence(act.key))
-    action.setAutoRepeat(False)
-    action.setCheckable(act.checkable)
-    action.triggered.connect(lambda _checked=False: deed())
-    return action
+        if self[code].isChecked() is not on:
+            self[code].setChecked(on)

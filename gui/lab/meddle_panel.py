@@ -11,8 +11,8 @@ from core.lab.act import Vital
 from core.lab.desk_view import DeskView, Marked
 from core.lab.lab_entry import read_override
 from core.view.wording import Words
+from gui.action_table import ActionButton
 from gui.button import TextButton
-from gui.case.actions import ActionButton
 from gui.case.snug import Inner
 from gui.field import EntryField, Settled, align
 from gui.lab.actions import LabActions

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.lab.desk_view import ComingLine, DeskView
 from core.view.wording import Words
-from gui.case.actions import ActionButton
+from gui.action_table import ActionButton
 from gui.case.snug import Column, Inner
 from gui.lab.actions import LabActions
 from gui.lab.putting import put

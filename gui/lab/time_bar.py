@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.lab.desk_view import DeskView
 from core.model.terms import Mode
 from core.view.wording import Words
-from gui.case.actions import ActionButton
+from gui.action_table import ActionButton
 from gui.case.flow import Flow
 from gui.case.strip import ModeBadge, StripCell
 from gui.lab.actions import LabActions

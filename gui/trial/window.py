@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayou
 
 from core.trial.result_view import ResultView
 from core.view.wording import Words
-from gui.case.actions import ActionButton
+from gui.action_table import ActionButton
 from gui.case.choice import Segments
 from gui.notice import Notice
 from gui.paragraph import paragraph
