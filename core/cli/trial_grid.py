@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from decimal import Decimal
 from typing import Any
 
 from core.quantity.text import number_text
-from core.trial.contrasts import Runner
 from core.trial.outcome_set import OUTCOMES
 from core.trial.plan import Plan
 from core.trial.plan_json import plan_json
@@ -20,15 +20,17 @@ from core.view.wording import Words
 PATIENT = "patient"
 
 
-def run_grid(plan: Plan, run: Runner, tell: Tell, words: Words, *, as_json: bool) -> str:
-    """What is printed: every cell of the one arm of a plan.
+def run_grid(
+    plan: Plan, tell: Tell, words: Words, executor: Executor | None, *, as_json: bool
+) -> str:
+    """What is printed: every cell of the one arm of a plan; `executor` runs them side by side.
 
     Raises:
         ValueError: there is more than one arm.
     """
     if len(plan.arms) != 1:
         raise ValueError("--grid: it takes one protocol: leave --versus out")
-    found = grid_of(plan, run, AXES, tell)
+    found = grid_of(plan, AXES, tell, executor)
     return (_json(found, words) if as_json else grid_text(found, words)) + "\n"
 
 

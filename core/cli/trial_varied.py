@@ -8,9 +8,6 @@ from core.cli.trial_grid import run_grid
 from core.cli.trial_progress import progress
 from core.cli.trial_sweep import run_sweep
 from core.cli.trial_work import records_of, shared
-from core.trial.plan import Plan
-from core.trial.record import Record
-from core.trial.run import Tell
 from core.view.wording import Words
 
 
@@ -24,12 +21,8 @@ def varied(args: argparse.Namespace, words: Words) -> str:
         raise ValueError("--sweep and --grid stand alone and print: leave --out and the other out")
     plan, tell = plan_of(args), progress(words)
     with shared(args.workers) as pool:
-
-        def records(each: Plan, told: Tell | None = None) -> dict[str, Record]:
-            return records_of(each, args.workers, told, pool)
-
         if args.grid:
             heard = tell or (lambda _: None)
-            return run_grid(plan, records, heard, words, as_json=args.json)
-        swept = partial(records, told=tell)
+            return run_grid(plan, heard, words, pool, as_json=args.json)
+        swept = partial(records_of, workers=args.workers, tell=tell, pool=pool)
         return run_sweep(plan, args.sweep, swept, words, as_json=args.json)

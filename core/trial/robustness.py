@@ -5,18 +5,20 @@ its own, so that any patient of it can be run again, or opened as a case, from t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from core.trial.arm_chunk import demand_arm
 from core.trial.contrasts import Runner
 from core.trial.outcome import found
 from core.trial.outcome_set import OUTCOMES
 from core.trial.plan import Plan
 from core.trial.record import Record
-from core.trial.run import Progress, Tell
+from core.trial.run import Progress, Tell, run
 
 MEASURES = ("in_band", "below_65", "mdape_percent")
 """The outcomes of a table, by code."""
@@ -94,22 +96,55 @@ def places(axes: Sequence[Axis]) -> tuple[Place, ...]:
     return tuple(found_places)
 
 
-def grid_of(plan: Plan, run: Runner, axes: Sequence[Axis], tell: Tell = lambda _: None) -> Grid:
+def alone(plan: Plan) -> dict[str, Record]:
+    """A plan run by this process: what a worker does with a cell.
+
+    Raises:
+        PlanError: an arm cannot be used with this plan.
+    """
+    return {arm.name: record for arm, record in zip(plan.arms, run(plan, workers=1), strict=True)}
+
+
+def grid_of(
+    plan: Plan,
+    axes: Sequence[Axis] = AXES,
+    tell: Tell = lambda _: None,
+    executor: Executor | None = None,
+    play: Runner = alone,
+) -> Grid:
     """Run every cell of a plan with one arm; `tell` hears of the patients done.
+
+    `executor` takes the cells, each as a whole, since a cell in parts costs nearly as much again
+    for each part; without one they are run here. The result is the same. `play` runs a cell.
 
     Raises:
         ValueError: the plan has not exactly one arm, or there is but one axis.
-        PlanError: an axis holds a value that no plan takes.
+        PlanError: an axis holds a value that no plan takes, or the arm cannot be used.
     """
     if len(plan.arms) != 1 or len(axes) < 2:  # noqa: PLR2004 - a table has two sides
         raise ValueError("a grid is of one protocol, and has at least two axes")
     plans = {place: _plan_at(plan, axes, place) for place in places(axes)}
+    demand_arm(plan, plan.arms[0])
     cells: dict[Place, GridCell] = {}
-    for place, each in plans.items():
-        (record,) = run(each).values()
-        cells[place] = _cell(place, each, record)
+    for cell in _cells(plans, executor, play):
+        cells[cell.place] = cell
         tell(Progress(len(cells) * plan.patients, len(plans) * plan.patients))
-    return Grid(plan, tuple(axes), cells)
+    return Grid(plan, tuple(axes), {place: cells[place] for place in plans})
+
+
+def _cells(
+    plans: Mapping[Place, Plan], executor: Executor | None, play: Runner
+) -> Iterator[GridCell]:
+    """Each cell as it comes."""
+    if executor is None:
+        yield from (_cell(place, each, play) for place, each in plans.items())
+        return
+    running = [executor.submit(_cell, place, each, play) for place, each in plans.items()]
+    try:
+        yield from (done.result() for done in as_completed(running))
+    finally:
+        for future in running:
+            future.cancel()
 
 
 def opened(cell: GridCell) -> Plan:
@@ -133,7 +168,8 @@ def typical(record: Record) -> int | None:
     return int(kept.ids[middle])
 
 
-def _cell(place: Place, plan: Plan, record: Record) -> GridCell:
+def _cell(place: Place, plan: Plan, play: Runner) -> GridCell:
+    (record,) = play(plan).values()
     kept = record.picked(record.usable)
     figures = {each.code: found(each, kept, plan.hours).estimate.value for each in _MEASURED}
     return GridCell(place, plan, len(kept), figures, typical(record))

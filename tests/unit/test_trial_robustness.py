@@ -1,5 +1,6 @@
 """How far a protocol bends: the cells of every table, each a plan that can be run again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -37,7 +38,7 @@ def records(plan: Plan) -> dict[str, Record]:
 
 @cache
 def told() -> Grid:
-    return grid_of(PLAN, records, FEW)
+    return grid_of(PLAN, FEW)
 
 
 def test_every_table_is_whole_and_no_cell_is_run_twice() -> None:
@@ -82,13 +83,32 @@ def test_the_usual_cell_is_the_plain_trial_and_a_weak_response_is_worse() -> Non
 
 
 def test_the_same_plan_gives_the_same_grid() -> None:
-    again = grid_of(PLAN, records, FEW)
+    again = grid_of(PLAN, FEW)
     assert list(again.cells) == list(told().cells)
     for place, cell in told().cells.items():
         assert (again.cells[place].figures, again.cells[place].patient) == (
             cell.figures,
             cell.patient,
         )
+
+
+def test_cells_side_by_side_give_the_same_grid_in_the_same_sequence() -> None:
+    with ThreadPoolExecutor(3) as pool:
+        again = grid_of(PLAN, FEW, executor=pool)
+    assert list(again.cells) == list(told().cells)
+    for place, cell in told().cells.items():
+        assert (again.cells[place].figures, again.cells[place].patient) == (
+            cell.figures,
+            cell.patient,
+        )
+
+
+def test_a_cell_that_fails_ends_the_grid_and_what_waits_is_taken_back() -> None:
+    def odd(plan: Plan) -> dict[str, Record]:
+        raise PlanError(f"{plan.hours} h")
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(PlanError, match="2 h"):
+        grid_of(PLAN, FEW, executor=pool, play=odd)
 
 
 def test_the_patient_of_a_cell_runs_the_very_same_course_alone() -> None:
@@ -117,7 +137,7 @@ def test_where_nobody_counts_there_is_nobody_to_open() -> None:
 def test_progress_counts_the_patients_of_all_cells() -> None:
     heard: list[Progress] = []
     (record,) = records(PLAN).values()
-    grid_of(PLAN, lambda _: {"default": record}, FEW, heard.append)
+    grid_of(PLAN, FEW, heard.append, play=lambda _: {"default": record})
     assert heard[0] == Progress(9, 63)
     assert heard[-1] == Progress(63, 63)
 
@@ -128,8 +148,10 @@ def test_what_makes_no_grid_is_refused_before_anything_runs() -> None:
 
     two = Plan((ARM, Arm("other", ARM.text + "\n")), 9, 2)
     with pytest.raises(ValueError, match="of one protocol"):
-        grid_of(two, never, FEW)
+        grid_of(two, FEW, play=never)
     with pytest.raises(ValueError, match="at least two axes"):
-        grid_of(PLAN, never, FEW[:1])
+        grid_of(PLAN, FEW[:1], play=never)
+    with pytest.raises(PlanError, match="odd"):
+        grid_of(Plan((Arm("odd", "no protocol"),), 9, 2), FEW, play=never)
     with pytest.raises(PlanError, match="missed_share"):
-        grid_of(PLAN, never, (FEW[0], Axis("missed_share", (0.0, 0.95), 0.0)))
+        grid_of(PLAN, (FEW[0], Axis("missed_share", (0.0, 0.95), 0.0)), play=never)
