@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import floor, isfinite, log10
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from core.trial.scale import Scale, tick_text
 from gui.theme import Size, Theme, ink
 from gui.timeline.lettering import Pencil
 
 Draw = Callable[["Canvas"], None]
 _ACROSS = 4.5
 """Lines of text between the values of the level axis."""
-_STEPS = (1.0, 2.0, 5.0, 10.0)
 _DASHES = (
     Qt.PenStyle.SolidLine,
     Qt.PenStyle.DashLine,
@@ -47,33 +46,11 @@ class Canvas:
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """Values from `low` to `high` on pixels from `begin` to `end`."""
-
-    low: float
-    high: float
-    begin: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """The pixel of a value."""
-        share = (value - self.low) / (self.high - self.low)
-        return self.begin + min(max(share, 0.0), 1.0) * (self.end - self.begin)
-
-    def ticks(self, apart: float) -> tuple[float, ...]:
-        """Round values at least so many pixels apart."""
-        most = max(1.0, abs(self.end - self.begin) / apart)
-        step = step_for((self.high - self.low) / most)
-        first, count = -(-self.low // step), floor((self.high - self.low) / step + 1e-9)
-        return tuple((first + place) * step for place in range(count + 1))
-
-
-@dataclass(frozen=True, slots=True)
 class Axes:
     """Two axes."""
 
-    x: Axis
-    y: Axis
+    x: Scale
+    y: Scale
 
     @property
     def room(self) -> QRectF:
@@ -83,19 +60,6 @@ class Axes:
     def point(self, x: float, y: float) -> QPointF:
         """The place of two values."""
         return QPointF(self.x.at(x), self.y.at(y))
-
-
-def step_for(least: float) -> float:
-    """The smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
-    if not isfinite(least) or least <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(least))
-    return next((step * power for step in _STEPS if step * power >= least * (1 - 1e-9)), 10 * power)
-
-
-def tick_text(value: float) -> str:
-    """A round value without more digits than it has."""
-    return f"{value:.10g}"
 
 
 def draw_axes(canvas: Canvas, axes: Axes, *, apart: float = 2.2) -> None:

@@ -4,9 +4,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPen
 
 from core.trial.result_view import BARRED, ArmBar, ResultView
+from core.trial.scale import Scale, spans
 from core.view.wording import Words
 from gui.theme import Theme, ink
-from gui.trial.axes import Axis, Canvas
+from gui.trial.axes import Canvas
 
 _PATTERNS = (
     Qt.BrushStyle.BDiagPattern,
@@ -48,13 +49,11 @@ def _said(bar: ArmBar, words: Words) -> str:
 
 
 def _draw_bar(canvas: Canvas, bar: ArmBar, room: QRectF) -> None:
-    axis = Axis(0.0, 100.0, room.left(), room.right())
-    begun = 0.0
-    for place, share in enumerate(bar.shares):
-        if share > 0:
-            left, right = axis.at(begun), axis.at(begun + share)
+    axis = Scale(0.0, 100.0, room.left(), room.right())
+    for place, (begun, ended) in enumerate(spans(bar)):
+        if ended > begun:
+            left, right = axis.at(begun), axis.at(ended)
             _fill(canvas, QRectF(left, room.top(), right - left, room.height()), place)
-            begun += share
 
 
 def _fill(canvas: Canvas, room: QRectF, place: int) -> None:

@@ -4,14 +4,13 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPolygonF
 
 from core.trial.result_view import ArmCurve, ResultView
+from core.trial.scale import Scale, marked, stairs
 from core.view.wording import Words
 from gui.theme import ink
-from gui.trial.axes import Axes, Axis, Canvas, arm_pen, draw_axes, draw_marker
+from gui.trial.axes import Axes, Canvas, arm_pen, draw_axes, draw_marker
 
 _SHADE = 48
 """Of 255: intervals lie over each other and both stay in sight."""
-_MARKS, _APART = 8, 4
-"""Marks on a line, and the least hours between two: marks of four arms never fall on one."""
 
 
 def draw_curves(canvas: Canvas, view: ResultView, words: Words) -> None:
@@ -20,8 +19,8 @@ def draw_curves(canvas: Canvas, view: ResultView, words: Words) -> None:
     top = room.top() + (len(view.curves) + 2.4) * 1.3 * line
     left = room.left() + canvas.width("100") + 14
     axes = Axes(
-        Axis(0.0, float(view.hours), left, room.right() - 2 * line),
-        Axis(0.0, 100.0, room.bottom() - 3 * line, top),
+        Scale(0.0, float(view.hours), left, room.right() - 2 * line),
+        Scale(0.0, 100.0, room.bottom() - 3 * line, top),
     )
     _write_key(canvas, view, words)
     draw_axes(canvas, axes)
@@ -76,8 +75,7 @@ def _draw_line(canvas: Canvas, axes: Axes, curve: ArmCurve, place: int) -> None:
     painter.setPen(arm_pen(canvas.theme, place))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(_steps(axes, [(point.hour, point.percent) for point in curve.points]))
-    every = max(_APART, len(curve.points) // _MARKS)
-    for point in curve.points[place + 1 :: every]:
+    for point in marked(curve, place):
         _mark(canvas, place, axes.point(point.hour, point.percent))
 
 
@@ -89,10 +87,4 @@ def _mark(canvas: Canvas, place: int, at: QPointF) -> None:
 
 def _steps(axes: Axes, points: list[tuple[int, float]]) -> list[QPointF]:
     """A line that holds each value until the next hour."""
-    corners, last = [], None
-    for hour, value in points:
-        if last is not None:
-            corners.append(axes.point(hour, last))
-        corners.append(axes.point(hour, value))
-        last = value
-    return corners
+    return [axes.point(hour, value) for hour, value in stairs(points)]

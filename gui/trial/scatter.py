@@ -6,9 +6,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from core.trial.result_view import Pairs
+from core.trial.scale import Scale, reach
 from core.view.wording import Words
 from gui.theme import ink
-from gui.trial.axes import Axes, Axis, Canvas, draw_axes, step_for
+from gui.trial.axes import Axes, Canvas, draw_axes
 
 _THICK = 255
 _PALE = 110
@@ -49,14 +50,11 @@ def write_none(canvas: Canvas, words: Words) -> None:
 
 def _axes(canvas: Canvas, pairs: Pairs, top: float) -> Axes:
     room, line = canvas.room, canvas.line
-    most = max((max(dot) for dot in pairs.dots), default=1.0)
-    low = min((min(dot) for dot in pairs.dots), default=0.0)
-    step = step_for(max(most, 1.0) / 5)
-    high, least = -(-max(most, step) // step) * step, min(0.0, low // step * step)
+    least, high = reach(pairs)
     left = room.left() + canvas.width("10000") + 14
     bottom = room.bottom() - 3 * line
     side = max(40.0, min(bottom - top, room.right() - left - 2 * line))
-    return Axes(Axis(least, high, left, left + side), Axis(least, high, bottom, bottom - side))
+    return Axes(Scale(least, high, left, left + side), Scale(least, high, bottom, bottom - side))
 
 
 def _dot(canvas: Canvas, axes: Axes, pairs: Pairs) -> None:
