@@ -5,6 +5,7 @@ case of one patient of a trial that can be opened in the ordinary window.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,9 @@ from core.library import protocol_from
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import (
+    AddNote,
     Command,
+    EndCase,
     OpenCase,
     RecordReading,
     ReportPump,
@@ -28,6 +31,7 @@ from core.model.terms import (
     Agent,
     Attested,
     Mode,
+    Outcome,
     Quality,
     Route,
     Source,
@@ -51,9 +55,13 @@ NOT_COUNTED = frozenset(
 """Prompts that a trial leaves out: they hang on a bag, a clock of their own, or a long wait."""
 
 
-def moment(second: int) -> datetime:
-    """A second of the trial as an instant."""
-    return BEGAN + timedelta(seconds=second)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How the cases are called, when they are opened, and the log of a patient by its id."""
+
+    label: str = "Trial"
+    at: datetime = BEGAN
+    log_for: Callable[[int], EventLog] = lambda _: MemoryLog()
 
 
 class Sessions:
@@ -65,37 +73,38 @@ class Sessions:
         arm: Arm,
         told: Setting,
         cohort: Cohort,
-        log_for: Callable[[int], EventLog] = lambda _: MemoryLog(),
+        opened: Opened = Opened(),
     ) -> None:
-        """Open a case for each patient; `log_for` gives the log of a patient by its id."""
-        self._set = told
+        """Open a case for each patient."""
+        self._set, self._opened = told, opened
         self._rows = {
             row.id: place for place, row in enumerate(told.protocol.table(told.band).rows)
         }
-        self.cases = [Session(log_for(patient), protocol_from) for patient in cohort.ids.tolist()]
+        logs = (opened.log_for(patient) for patient in cohort.ids.tolist())
+        self.cases = [Session(log, protocol_from) for log in logs]
         self._prompts = [0] * len(cohort)
         for case, kg in zip(self.cases, dosing_kg(cohort).tolist(), strict=True):
-            case.handle(_opening(plan, arm, told, kg))
+            case.handle(_opening(plan, arm, told, kg, self._opened))
 
     def read(self, readings: Readings) -> Decided:
         """Take readings, one case after the other."""
         told = undecided(len(readings.who), LOOK_AGAIN_S)
         for place, who in enumerate(readings.who.tolist()):
             self._pass_time(who, readings.entered)
-            events = self._handle(who, _request(readings, place))
+            events = self._handle(who, self._request(readings, place))
             self._fill(told, place, who, events)
         return told
 
-    def report(self, reports: Reports) -> None:
-        """Report pumps, one case after the other, each following the advice that stands."""
+    def report(self, reports: Reports, *, follows: bool = True) -> None:
+        """Report pumps, one case after the other; each follows the advice that stands, or not."""
         unit = self._set.protocol.unit
         rows = zip(
             reports.who.tolist(), reports.second.tolist(), reports.dose.tolist(), strict=True
         )
         for who, second, dose in rows:
             self._pass_time(who, second)
-            standing = self.cases[who].state.standing
-            at = moment(second)
+            standing = self.cases[who].state.standing if follows else None
+            at = self._moment(second)
             self._handle(
                 who,
                 ReportPump(
@@ -111,11 +120,21 @@ class Sessions:
         """State that vasopressin runs."""
         for case in who.tolist():
             self._pass_time(case, second)
-            self._handle(case, StateVasopressin(at=moment(second), running=Attested.YES))
+            self._handle(case, StateVasopressin(at=self._moment(second), running=Attested.YES))
+
+    def end(self, second: int, note: str) -> None:
+        """End every case with a note."""
+        for who in range(len(self.cases)):
+            self._pass_time(who, second)
+            self._handle(who, AddNote(at=self._moment(second), text=note))
+            self._handle(who, EndCase(at=self._moment(second), outcome=Outcome.SIMULATION_ENDED))
+
+    def _moment(self, second: int) -> datetime:
+        return self._opened.at + timedelta(seconds=second)
 
     def _pass_time(self, who: int, until: int) -> None:
         """Let each prompt be shown at the moment it falls due."""
-        case, end = self.cases[who], moment(until)
+        case, end = self.cases[who], self._moment(until)
         last = case.state.at
         due = None if last is None else case.next_due(last)
         while due is not None and due <= end:
@@ -126,6 +145,20 @@ class Sessions:
         events = tuple(fact.event for fact in self.cases[who].handle(command))
         self._prompts[who] += sum(_counts(event) for event in events)
         return events
+
+    def _request(self, readings: Readings, place: int) -> RecordReading:
+        def mmhg(told: np.ndarray) -> Mmhg:
+            return Mmhg(Decimal(int(told[place])))
+
+        return RecordReading(
+            at=self._moment(readings.entered),
+            observed_at=self._moment(readings.second),
+            source=Source.ARTERIAL_LINE,
+            map=mmhg(readings.map_mmhg),
+            diastolic=mmhg(readings.diastolic_mmhg),
+            heart_rate=HeartRate(Decimal(int(readings.heart_rate_bpm[place]))),
+            artefact=bool(readings.marked[place]),
+        )
 
     def _fill(self, told: Decided, place: int, who: int, events: tuple[Event, ...]) -> None:
         given = self.cases[who].state.given.get(Agent.NOREPINEPHRINE)
@@ -153,10 +186,10 @@ def _counts(event: Event) -> bool:
     return isinstance(event, Prompted) and event.code not in NOT_COUNTED
 
 
-def _opening(plan: Plan, arm: Arm, told: Setting, kg: int) -> OpenCase:
+def _opening(plan: Plan, arm: Arm, told: Setting, kg: int, opened: Opened) -> OpenCase:
     protocol = told.protocol
     setup = Setup(
-        label="Trial",
+        label=opened.label,
         mode=Mode.SIMULATION,
         weight=DosingWeight(Kilogram(Decimal(kg)), WeightBasis.ACTUAL),
         bag=plan.bag,
@@ -169,7 +202,7 @@ def _opening(plan: Plan, arm: Arm, told: Setting, kg: int) -> OpenCase:
         vasopressin=Attested.NO,
     )
     return OpenCase(
-        at=moment(0),
+        at=opened.at,
         setup=setup,
         counting=protocol.counting,
         countings=protocol.countings,
@@ -177,19 +210,4 @@ def _opening(plan: Plan, arm: Arm, told: Setting, kg: int) -> OpenCase:
         protocol_version=protocol.file.version,
         protocol_text=arm.text,
         initials=INITIALS,
-    )
-
-
-def _request(readings: Readings, place: int) -> RecordReading:
-    def mmhg(told: np.ndarray) -> Mmhg:
-        return Mmhg(Decimal(int(told[place])))
-
-    return RecordReading(
-        at=moment(readings.entered),
-        observed_at=moment(readings.second),
-        source=Source.ARTERIAL_LINE,
-        map=mmhg(readings.map_mmhg),
-        diastolic=mmhg(readings.diastolic_mmhg),
-        heart_rate=HeartRate(Decimal(int(readings.heart_rate_bpm[place]))),
-        artefact=bool(readings.marked[place]),
     )

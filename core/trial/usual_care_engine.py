@@ -1,5 +1,6 @@
 """The engine of a trial with nurses of usual care in the place of a protocol."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from core.model.state import lines_from, thousandths
 from core.patient.cohort import Cohort
 from core.quantity.measures import DoseUnit, Mmhg
 from core.rules.compile import Protocol
+from core.trial.deciding import Deciding
 from core.trial.engine import Engine, Watch
 from core.trial.plan import Arm, Plan, PlanError
 from core.trial.setting import Setting, rungs_for
@@ -16,8 +18,14 @@ from core.trial.usual_care import UsualCare, UsualCareError, usual_care_from
 from core.trial.usual_care_ward import UsualCareWard
 
 
-def usual_care_engine(plan: Plan, arm: Arm, cohort: Cohort, watch: Watch | None = None) -> Engine:
-    """An arm of usual care on these patients.
+def usual_care_engine(
+    plan: Plan,
+    arm: Arm,
+    cohort: Cohort,
+    watch: Watch | None = None,
+    beside: Callable[[Deciding], Deciding] = lambda nurses: nurses,
+) -> Engine:
+    """An arm of usual care on these patients; `beside` may listen to what the nurses decide.
 
     Nurses forget and round by habits of their own, so those two of the staff's are left out.
 
@@ -29,7 +37,7 @@ def usual_care_engine(plan: Plan, arm: Arm, cohort: Cohort, watch: Watch | None 
     band = (int(told.band.low.value), int(told.band.high.value))
     ward = UsualCareWard.opened(_care(arm), plan.seed, cohort.ids, band, told.start)
     rungs = rungs_for(plan, cohort, DoseUnit.MCG_KG_MIN)
-    return Engine(replace(plan, staff=staff), told, cohort, ward, rungs, watch)
+    return Engine(replace(plan, staff=staff), told, cohort, beside(ward), rungs, watch)
 
 
 def usual_care_setting(plan: Plan, arm: Arm) -> Setting:
