@@ -7,7 +7,6 @@ be read approves nothing. The file is as safe as the folder it lies in: it is si
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.entry.person import read_initials
 from core.entry.verdict import Refused
+from core.frozen import dataclass
 
 FILE_NAME = "approvals.jsonl"
 

@@ -7,12 +7,13 @@ The register is data (resources/evidence). A reference names what a statement st
 """
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from core.frozen import dataclass
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Reference = Annotated[

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from core.frozen import dataclass
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
 from core.rules.former import with_former_keys

@@ -7,7 +7,6 @@ simulated.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from core.approval import Allowed, Approval, Approvals, approve, read_approvals
 from core.cases.told import ToldProof, recall_told
+from core.frozen import dataclass
 from core.library import (
     Shelved,
     file_from,

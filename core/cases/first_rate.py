@@ -1,8 +1,8 @@
 """The sum behind the first pump setting of a case, before there is a case."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from core.frozen import dataclass
 from core.quantity.bag import Bag
 from core.quantity.dosing import delivered_dose, dose_on_grid, pump_rate, sum_text
 from core.quantity.measures import Dose, DoseUnit, Kilogram, PumpRate

@@ -1,12 +1,12 @@
 """What the library shows of a protocol: what it is for, what was found, who approved it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.approval import Allowed
 from core.cases.bookcase import Volume
 from core.cases.told import ToldFinding
+from core.frozen import dataclass
 from core.rules.protocol import AgentLimits, ProtocolFile, Target
 from core.view.wording import Words
 

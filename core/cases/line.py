@@ -6,9 +6,9 @@ with the clock.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.frozen import dataclass
 from core.model.terms import Mode, Urgency
 
 

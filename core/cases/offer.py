@@ -1,12 +1,11 @@
 """What a protocol leaves open when a case begins: the target band and the starting dose."""
 
-from dataclasses import dataclass
-
 from core.entry.codes import EntryRefusal
 from core.entry.dose import read_dose
 from core.entry.guard import DoseContext
 from core.entry.profile import SiteProfile
 from core.entry.verdict import Accepted, Refused, Verdict, refused
+from core.frozen import dataclass
 from core.model.case import Band, Counting
 from core.model.state import dose_of
 from core.model.terms import Agent, BandReason

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.approval import Approvals
 from core.cases.errors import NotApprovedError, ProtocolUnreadable
 from core.cases.folder import id_of
 from core.cases.unswept import let_go, unswept
+from core.frozen import dataclass
 from core.indices import coefficient_sets
 from core.library import protocol_from
 from core.log.journal import CaseJournal

@@ -4,7 +4,6 @@ Norepinephrine's bag states base or a salt; those of the other agents are in mg 
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from core.entry.codes import Confirm, Doubt, EntryRefusal
 from core.entry.profile import SiteProfile
 from core.entry.running import RunningInfusion
 from core.entry.verdict import Doubts, Refused, Verdict, doubt, judged, refused
+from core.frozen import dataclass
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.characters import trimmed
 from core.quantity.grammar import NumberForm, Unread, read_number, unfit

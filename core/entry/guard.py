@@ -5,13 +5,13 @@ distance from the current dose can.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from core.entry.codes import Confirm, Doubt
 from core.entry.profile import DoseLimits
 from core.entry.verdict import Doubts, doubt
+from core.frozen import dataclass
 from core.quantity.measures import Dose, Kilogram
 from core.quantity.text import number_text
 

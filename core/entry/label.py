@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from core.entry.codes import Confirm, Doubt, EntryRefusal
 from core.entry.verdict import Doubts, Verdict, doubt, judged, refused
+from core.frozen import dataclass
 from core.quantity.characters import invisible_character, trimmed
 from core.quantity.grammar import Refusal
 

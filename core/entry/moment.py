@@ -5,12 +5,12 @@ that did not exist, or existed twice, on the day of a clock change are refused o
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from core.entry.codes import Confirm, Doubt, EntryRefusal
 from core.entry.profile import SiteProfile, TimeLimits
 from core.entry.verdict import Asked, Doubts, Question, Refused, Verdict, doubt, judged, refused
+from core.frozen import dataclass
 from core.quantity.characters import foreign_digit, invisible_character, trimmed
 from core.quantity.grammar import Refusal
 

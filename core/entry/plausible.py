@@ -1,12 +1,12 @@
 """Is a pressure believable? What is not is asked about; an artefact is kept and never dosed on."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
 from core.entry.codes import Confirm, Doubt
 from core.entry.profile import ReadingLimits, SiteProfile
 from core.entry.verdict import Argument, Doubts, doubt
+from core.frozen import dataclass
 from core.quantity.dosing import calculated_map
 from core.quantity.measures import Mmhg
 

@@ -1,7 +1,6 @@
 """Pressures and heart rate as typed: whole figures, believed, asked about, or kept as artefacts."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ from core.entry.number import read_within, usual_doubts
 from core.entry.plausible import Pair, ReadingContext, is_artefact, reading_doubts
 from core.entry.profile import SiteProfile
 from core.entry.verdict import Refused, Verdict, judged, refused
+from core.frozen import dataclass
 from core.quantity.characters import trimmed
 from core.quantity.grammar import NumberForm, Refusal
 from core.quantity.measures import HeartRate, Mmhg

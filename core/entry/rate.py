@@ -1,6 +1,5 @@
 """A pump rate as typed, judged by the pump's step, the site's limits and the dose it delivers."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from core.entry.codes import Confirm, Doubt, EntryRefusal
@@ -8,6 +7,7 @@ from core.entry.guard import DoseContext, guard_doubts, is_digit_shift
 from core.entry.number import read_within, usual_doubts, within_hard
 from core.entry.profile import PumpLimits, SiteProfile
 from core.entry.verdict import Doubts, Question, Refused, Verdict, doubt, judged, refused
+from core.frozen import dataclass
 from core.quantity.bag import Bag
 from core.quantity.characters import trimmed
 from core.quantity.dosing import delivered_dose, dose_on_grid

@@ -1,7 +1,6 @@
 """What runs at the moment, for entries that would change its rate or its dose."""
 
-from dataclasses import dataclass
-
+from core.frozen import dataclass
 from core.quantity.bag import Bag
 from core.quantity.dosing import delivered_dose, dose_on_grid, pump_rate
 from core.quantity.measures import Dose, DoseUnit, Kilogram, PumpRate

@@ -1,10 +1,10 @@
 """The four verdicts on a typed text. Each value comes with its canonical text."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
 from core.entry.codes import AnyRefusal, Confirm, Doubt
+from core.frozen import dataclass
 from core.quantity.characters import trimmed
 from core.quantity.measures import Dose, Measure, Mmhg
 

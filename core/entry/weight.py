@@ -1,6 +1,5 @@
 """The dosing weight, in kg only."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +8,7 @@ from core.entry.number import read_within, usual_doubts
 from core.entry.profile import SiteProfile
 from core.entry.running import RunningInfusion
 from core.entry.verdict import Doubts, Refused, Verdict, doubt, judged, refused
+from core.frozen import dataclass
 from core.quantity.grammar import NumberForm, Refusal
 from core.quantity.measures import Kilogram
 from core.quantity.text import fraction_text, number_text

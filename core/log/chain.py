@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from core.frozen import dataclass
 from core.log.errors import CaseDamaged, Damage
 from core.log.row import CHAIN_START, LogRow, RawRow, believe, chain_of
 

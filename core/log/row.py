@@ -5,11 +5,12 @@ cut off whole nor a log computed anew by somebody who means harm. A keyed chain 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from struct import Struct
 from typing import NamedTuple
+
+from core.frozen import dataclass
 
 CHAIN_START = sha256(b"pressor case log, chain 1").digest()
 """What the first row is chained to."""

@@ -6,9 +6,9 @@ that takes a keyed chain.
 """
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from core.frozen import dataclass
 from core.log.chain import Finding, walk
 from core.log.engine import CaseFile
 from core.log.errors import CaseUnfit, Damage

@@ -1,8 +1,9 @@
 """What a case is set up with: weight, bag, route, target band, and what the person vouches for."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
+from core.frozen import dataclass
 from core.model.terms import (
     Agent,
     Attested,

@@ -4,9 +4,10 @@ Both are aware UTC. Values have passed their entry verdicts; `decide` still chec
 state can tell.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from core.frozen import dataclass
 from core.model.case import Band, Counting, DosingWeight, Setup
 from core.model.events import Reason
 from core.model.terms import (

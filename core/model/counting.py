@@ -1,11 +1,11 @@
 """Moments of one infusion, and their folding into a course of one lane."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.course import (
     Course,
     Lane,

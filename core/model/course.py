@@ -5,10 +5,12 @@ int64; UNKNOWN is a value of its own. Where two things happen at one instant, th
 first: it belongs to the old dose.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.frozen import dataclass
 
 Lane = NDArray[np.int64]
 Flag = NDArray[np.bool_]

@@ -4,10 +4,11 @@ The log stores them under their kind; a field may be added with a default, anyth
 new version and an upgrade step.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
+from core.frozen import dataclass
 from core.model.case import Band, Counting, DosingWeight, Setup
 from core.model.terms import (
     Action,

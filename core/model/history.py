@@ -1,7 +1,8 @@
 """The usable history of one infusion in time order, and where its course stands."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from core.frozen import dataclass
 from core.model.counting import (
     Counted,
     Moment,

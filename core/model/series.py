@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar, overload
+
+from core.frozen import dataclass
 
 T = TypeVar("T")
 

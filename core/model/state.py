@@ -1,13 +1,14 @@
 """Where a case stands, as values."""
 
 import dataclasses
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from core.frozen import dataclass
 from core.model.case import Band, Counting, DosingWeight, Setup
 from core.model.course import Lines
 from core.model.events import (
@@ -86,7 +87,7 @@ class Infusion:
     advised_doses: dict[PumpRate, Dose] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class State:
     """Everything `decide` may look at. An unopened case has no set-up.
 

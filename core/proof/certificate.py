@@ -1,8 +1,9 @@
 """The certificate of a protocol: what was proved of which exact text, by which program."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from core.frozen import dataclass
 
 if TYPE_CHECKING:  # who only compares texts needs no proof
     from core.proof.prove import Proof

@@ -1,9 +1,9 @@
 """What hangs at the pump: an amount of drug in a volume, stated as base or as a salt."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from core.frozen import dataclass
 from core.quantity.measures import Milligram, Millilitre, UnitError, Units
 from core.quantity.text import fraction_text
 

@@ -1,11 +1,11 @@
 """The bag change planned: what is left, when it runs out, when to prepare, and the line's lag."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from math import floor
 
+from core.frozen import dataclass
 from core.quantity.measures import Millilitre, PumpRate, UnitError
 
 _S_PER_H = 3600

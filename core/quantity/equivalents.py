@@ -7,10 +7,11 @@ per kg where it is flat, and salt as base (two-fold). Nothing here advises a dos
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from fractions import Fraction
 
+from core.frozen import dataclass
 from core.quantity.bag import ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, HeartRate, Kilogram, Mmhg, UnitError
 from core.quantity.text import fraction_text

@@ -5,10 +5,10 @@ guessed: what does not match is refused with a code that says what was seen.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from core.frozen import dataclass
 from core.quantity.characters import foreign_digit, invisible_character, trimmed
 
 # No honest number with its unit is longer; a pasted page is not looked at.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +9,7 @@ from functools import lru_cache
 from numbers import Number
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from core.frozen import dataclass
 from core.quantity.grammar import split_quantity, split_signed
 from core.quantity.text import number_text
 

@@ -1,8 +1,8 @@
 """From a reading to advice: gate, table, monitor, pump rounding, calls."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.frozen import dataclass
 from core.model.events import (
     AdviceWithheld,
     Advised,

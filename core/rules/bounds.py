@@ -5,10 +5,10 @@ Every quantity is a string with its unit: "65 mmHg", "0.05 mcg/kg/min", "5 min",
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from core.frozen import dataclass
 from core.model.facts import Axis
 from core.model.terms import Agent
 

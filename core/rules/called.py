@@ -1,11 +1,11 @@
 """What a reading calls for: the notify rows of every agent that runs, all that match."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.calls import call_key, card_key
 from core.model.counting import lane
 from core.model.course import UNKNOWN, Course

@@ -1,11 +1,12 @@
 """From a protocol file to its compiled tables, one for each target band it allows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never, overload
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.case import Band, Counting
 from core.model.facts import ACTION_CODE, Axis
 from core.model.terms import Action, Agent

@@ -1,8 +1,8 @@
 """What the table makes of a live case at one moment: the deciding row and where its dose ends."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from core.frozen import dataclass
 from core.model.case import Band
 from core.model.facts import Axis, Facts
 from core.model.state import State

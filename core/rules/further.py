@@ -1,8 +1,8 @@
 """What a protocol file declares besides its limits: listed bags, and bounds of further facts."""
 
 import re
-from dataclasses import dataclass
 
+from core.frozen import dataclass
 from core.model.facts import Axis
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Kilogram, Milligram, Millilitre, PumpRate, UnitError, Units

@@ -1,9 +1,9 @@
 """Requests about the infusion: what the pump runs, another bag, another dosing weight."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from core.frozen import dataclass
 from core.model.commands import ChangeWeight, HangBag, ReportPump
 from core.model.events import BagHung, PumpReported, Reason, WeightChanged
 from core.model.infusions import MAIN, counted, seen_by

@@ -6,11 +6,11 @@ a row holds where its bit is set for every fact. One bit word serves 64 rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.frozen import dataclass
 from core.model.course import Lane
 from core.model.facts import Axis, Facts
 

@@ -1,8 +1,8 @@
 """The declared numbers of a protocol as integers: doses in thousandths, times in seconds."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from core.frozen import dataclass
 from core.model.case import Counting
 from core.model.facts import SATURATION, Axis
 from core.model.state import dose_of

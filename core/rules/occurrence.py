@@ -1,8 +1,9 @@
 """One prompt at its time."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from core.frozen import dataclass
 from core.model.terms import Urgency
 
 

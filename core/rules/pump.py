@@ -1,9 +1,9 @@
 """Doses and rates of the bag that hangs: what to set for a dose, what a rate delivers."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from core.frozen import dataclass
 from core.model.counting import lane
 from core.model.course import Lane
 from core.model.state import State

@@ -4,12 +4,12 @@ Whole numbers throughout, so that a cohort is rounded exactly as a lone case is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.course import Flag, Lane
 from core.quantity.bag import Bag
 from core.quantity.dosing import exact_rate

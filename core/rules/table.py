@@ -5,12 +5,13 @@ One table answers one case and ten thousand: `first` finds the deciding row of e
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.frozen import dataclass
 from core.model.course import UNKNOWN, Lane
 from core.model.facts import Axis, Facts
 from core.model.terms import Action, Urgency

@@ -4,8 +4,8 @@ The view reads no files; whoever opens a case hands these in.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from core.frozen import dataclass
 from core.quantity.equivalents import CoefficientSet
 from core.quantity.measures import Millilitre
 

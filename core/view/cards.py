@@ -1,7 +1,6 @@
 """Cards: what to think of and do in a moment that a prompt names, point by point, with sources."""
 
-from dataclasses import dataclass
-
+from core.frozen import dataclass
 from core.view.wording import Words
 
 CARDS: dict[str, tuple[str, ...]] = {

@@ -5,10 +5,11 @@ knows the zone. A window has a constructor, signals out and `render(view)` in, a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from core.frozen import dataclass
 from core.model.case import Band, Setup
 from core.model.terms import Action, Agent, Mode, Outcome, PauseReason, Reply, Urgency, Use
 from core.quantity.bag import Bag

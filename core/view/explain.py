@@ -1,10 +1,10 @@
 """Why: the conditions of a row in words, with the facts they were held against."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from core.frozen import dataclass
 from core.model.course import COUNT_CAP, UNKNOWN
 from core.model.facts import CONDITION_AXIS, SHOCK_CODE, Axis, Facts
 from core.quantity.measures import duration_text

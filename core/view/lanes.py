@@ -1,11 +1,12 @@
 """What the timeline plots: lanes of readings, doses, bands and markers in order of time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.terms import Source
 from core.view.points import BandPoint, DosePoint, MarkerPoint, ReadingPoint, State
 from core.view.trace import Trace

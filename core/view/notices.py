@@ -4,9 +4,9 @@ These explain a reading; no rule looks at them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.frozen import dataclass
 from core.model.state import State
 from core.model.terms import Agent
 from core.quantity.text import number_text

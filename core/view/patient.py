@@ -1,8 +1,8 @@
 """What is known of the patient beside numbers: shock, conditions, the last look at perfusion."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from core.frozen import dataclass
 from core.model.state import State
 from core.model.terms import Attested, Condition, PerfusionSign, Shock
 

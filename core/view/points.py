@@ -4,10 +4,10 @@ The number in a point is for plotting. `text` is the same value as the rest of t
 it, without unit, and the only thing a person is shown.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from math import isfinite, isnan, nan
 
+from core.frozen import dataclass
 from core.model.terms import Source
 
 

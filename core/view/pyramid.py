@@ -1,11 +1,12 @@
 """Least and greatest of any stretch of a long series, without looking at every value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.frozen import dataclass
 from core.view.track import Column, Track
 
 FACTOR = 8

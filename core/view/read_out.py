@@ -1,12 +1,12 @@
 """What every lane says at one instant: the one source of focus line, tooltip and spoken text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.terms import Source
 from core.view.lanes import SOURCES, Lanes
 from core.view.points import BandPoint, DosePoint, Marker, MarkerPoint, ReadingPoint, State

@@ -1,8 +1,8 @@
 """The table twin of the timeline: the same facts as rows."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from core.frozen import dataclass
 from core.model.series import Series
 from core.model.terms import Source
 from core.view.points import Marker

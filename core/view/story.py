@@ -1,12 +1,13 @@
 """The story of a case: its facts told one by one as lanes to plot and rows to read."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from math import nan
 from typing import assert_never
 
 import numpy as np
 
+from core.frozen import dataclass
 from core.model.case import Band
 from core.model.events import (
     AdviceWithheld,

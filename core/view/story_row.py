@@ -1,9 +1,9 @@
 """One fact as a row of the table twin: what, value, unit, detail."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from core.frozen import dataclass
 from core.model.case import Band
 from core.model.events import (
     AdviceWithheld,

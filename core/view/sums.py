@@ -4,8 +4,9 @@ Every figure names its set and version. Nothing here advises a dose.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from core.frozen import dataclass
 from core.model.infusions import infusion_of
 from core.model.state import Given, State
 from core.model.terms import Agent

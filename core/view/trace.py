@@ -1,10 +1,11 @@
 """The line of one source of MAP: its usable readings and where the line is broken."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.frozen import dataclass
 from core.view.pyramid import Floats, Places, Pyramid
 from core.view.track import Column, Track
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from string import Formatter
 from typing import TYPE_CHECKING
+
+from core.frozen import dataclass
 
 if TYPE_CHECKING:  # home is painted before the facts of a case are loaded
     from core.model.events import Reason

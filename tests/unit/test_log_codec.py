@@ -7,7 +7,7 @@ version is added, so is its sample, and the step between them has to make one of
 
 import json
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -242,4 +242,5 @@ class TestUpgrades:
 def test_every_event_is_a_frozen_dataclass() -> None:
     for event in KINDS.values():
         assert is_dataclass(event)
-        assert event.__dataclass_params__.frozen  # type: ignore[attr-defined]  # dataclass internals
+        with pytest.raises(FrozenInstanceError):
+            event.__new__(event).at = NOON  # type: ignore[attr-defined]  # every event has it
