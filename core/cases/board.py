@@ -7,6 +7,7 @@ before the first window is painted; until then home shows what is remembered.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,9 +27,13 @@ class Board:
     def __init__(self, folder: CaseFolder, words: Words) -> None:
         self._folder = folder
         self._words = words
-        self._made_with = _fingerprint(words)
         self._closed = recall(folder.remembered)
         self._open: dict[str, Session] = {}
+
+    @cached_property
+    def _made_with(self) -> str:
+        """What the lines are made with; every text is read for it."""
+        return _fingerprint(self._words)
 
     def take(self, case_id: str, session: Session) -> None:
         """This program opened the case: from now on its line comes from the session."""
@@ -84,7 +89,9 @@ class Board:
         if id_of(path) in self._open:
             return True
         entry = self._closed.get(id_of(path))
-        return entry is not None and entry[:2] == (_sign_or_none(path), self._made_with)
+        if entry is None:
+            return False
+        return entry[:2] == (_sign_or_none(path), self._made_with)
 
     def _keep(self, path: Path, sign: Sign | None, outlook: Outlook) -> None:
         if sign is not None:

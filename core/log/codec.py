@@ -5,14 +5,12 @@ One canonical text per event means that equal events have equal bytes, and an eq
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from functools import cache
-from typing import Annotated, Any, get_args
-
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from typing import Any, get_args
 
 from core.log.errors import CaseDamaged, Damage, NewerFormat
-from core.log.row import LogRow, NewRow, to_stamp
+from core.log.form import Misread, Read, plain, reader_of
+from core.log.row import LogRow, NewRow
 from core.log.upgrades import UPGRADES, Steps, present_version, upgrade
 from core.model.events import Event, Recorded
 
@@ -25,10 +23,9 @@ KINDS: dict[str, type] = {
 def encode(entry: Recorded) -> NewRow:
     """An entry as a row. ValueError for an event that could not be read back just as it is."""
     kind = entry.event.kind
-    form = _form(kind)
-    body = _canonical(form.dump_python([entry.event], warnings="error")[0])
+    body = _canonical(plain(entry.event))
     row = NewRow(entry.recorded_at, kind, present_version(kind), body)
-    if form.validate_json(_list(body), strict=True) != [entry.event]:
+    if _event(json.loads(body)) != entry.event:
         raise ValueError(f"{entry.event!r} would be read back as another event")
     return row
 
@@ -38,36 +35,56 @@ def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
 
     NewerFormat if a kind or version is not known here, CaseDamaged if a body cannot be read.
     """
-    bodies = b",".join([_present_body(row, steps) for row in rows])
-    try:
-        events = _events().validate_json(_list(bodies), strict=True)
-    except ValidationError as fault:
-        raise _unreadable(rows, fault) from fault
-    if [event.kind for event in events] != [row.kind for row in rows]:
-        raise CaseDamaged(Damage.UNREADABLE_ROW, "an entry does not hold what it is said to")
+    bodies = [_present_body(row, steps) for row in rows]
     return [
-        Recorded(row.seq, row.recorded_at, event) for row, event in zip(rows, events, strict=True)
+        Recorded(row.seq, row.recorded_at, _event_of(row, said))
+        for row, said in zip(rows, _read(rows, bodies), strict=True)
     ]
 
 
-@cache
-def _events() -> TypeAdapter[list[Event]]:
-    """Every event, for reading a stored case."""
-    return _adapter(Annotated[Event, Field(discriminator="kind")])
+def _read(rows: Sequence[LogRow], bodies: Sequence[bytes]) -> list[Any]:
+    """What JSON makes of the bodies: all at once, and one by one if that makes no sense."""
+    try:
+        said: list[Any] = json.loads(b"[" + b",".join(bodies) + b"]")
+    except (ValueError, RecursionError):
+        said = []
+    if len(said) == len(rows):
+        return said
+    return [_alone(row, body) for row, body in zip(rows, bodies, strict=True)]
+
+
+def _alone(row: LogRow, body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as fault:
+        raise _unreadable(row, str(fault)) from fault
+
+
+def _event_of(row: LogRow, said: object) -> Event:
+    try:
+        event = _event(said)
+    except ValueError as fault:
+        raise _unreadable(row, str(fault)) from fault
+    if event.kind != row.kind:
+        raise CaseDamaged(Damage.UNREADABLE_ROW, "an entry does not hold what it is said to")
+    return event
+
+
+def _event(said: Any) -> Event:  # noqa: ANN401 - whatever JSON made of a body
+    """The event of the kind that a body names. ValueError if it cannot be read as one."""
+    kind = said.get("kind") if isinstance(said, dict) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise Misread("names no kind of entry")
+    try:
+        event: Event = _reader(kind)(said)
+    except Misread as fault:
+        raise Misread(fault.what, (kind, *fault.place)) from fault
+    return event
 
 
 @cache
-def _form(kind: str) -> TypeAdapter[list[Event]]:
-    """One class of event. A new case writes a few of them and need not wait for all."""
-    return _adapter(KINDS[kind])
-
-
-def _adapter(events: Any) -> TypeAdapter[list[Event]]:  # noqa: ANN401 - a type or an annotated one
-    return TypeAdapter(list[events], config=ConfigDict(extra="forbid"))
-
-
-def _list(bodies: bytes) -> bytes:
-    return b"[" + bodies + b"]"
+def _reader(kind: str) -> Read:
+    return reader_of(KINDS[kind])
 
 
 def _present_body(row: LogRow, steps: Steps) -> bytes:
@@ -80,30 +97,12 @@ def _present_body(row: LogRow, steps: Steps) -> bytes:
     return _canonical(upgrade(row.kind, row.version, json.loads(row.body), steps))
 
 
-def _unreadable(rows: Sequence[LogRow], fault: ValidationError) -> CaseDamaged:
-    first = fault.errors(include_url=False, include_input=False)[0]
-    place, *inside = first["loc"] or (0,)
-    where = f"entry {rows[int(place)].seq}"
-    what = ".".join(map(str, inside))
-    return CaseDamaged(Damage.UNREADABLE_ROW, f"{where} cannot be read: {what} {first['msg']}")
+def _unreadable(row: LogRow, what: str) -> CaseDamaged:
+    return CaseDamaged(Damage.UNREADABLE_ROW, f"entry {row.seq} cannot be read: {what}")
 
 
-def _scalar(value: object) -> str:
-    if isinstance(value, datetime):
-        return to_stamp(value).decode()
-    if isinstance(value, timedelta) and not value.microseconds:
-        return f"PT{value // timedelta(seconds=1)}S"
-    raise ValueError(f"{value!r} has no canonical text")
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-_JSON = json.JSONEncoder(
-    sort_keys=True,
-    separators=(",", ":"),
-    ensure_ascii=False,
-    allow_nan=False,
-    default=_scalar,
-)
-
-
-def _canonical(fields: dict[str, Any]) -> bytes:
+def _canonical(fields: object) -> bytes:
     return _JSON.encode(fields).encode()

@@ -82,7 +82,8 @@ def lookup(low: Lane, high: Lane, rows: Lane, unbounded: tuple[int, int]) -> Loo
 
 
 def _cells(axis: Axis, low: Lane, high: Lane, unbounded: tuple[int, int]) -> Cells:
-    bounds = np.unique(np.concatenate([low, high]))
+    # Not np.unique: its first call loads masked arrays, which are used nowhere.
+    bounds = np.array(sorted({*low.tolist(), *high.tolist()}), dtype=np.int64)
     cuts = bounds[(bounds != unbounded[0]) & (bounds != unbounded[1])]
     # Every cell begins at a cut, but the first, which reaches down to the unknown.
     begins = np.concatenate([[unbounded[0]], cuts])
