@@ -12,6 +12,8 @@ from itertools import pairwise
 from gui import loading
 
 PAINTED = {"shots": "gui.shots.command", "bench": "gui.bench.command"}
+PRINTED = ("simulate", "trial")
+"""What writes a PDF where a file of that name is asked for."""
 CASE_FILE = ".case"
 """`pressor ward.case` opens the window on that case."""
 BAD_USAGE = 2
@@ -38,7 +40,7 @@ def _module_for(arguments: Sequence[str]) -> str:
         return "gui.app"
     if words[0] == "export" and _wants_pdf(words):
         return "gui.prints.command"
-    if words[0] == "simulate" and any(word.endswith(".pdf") for word in words):
+    if words[0] in PRINTED and any(word.endswith(".pdf") for word in words):
         return "gui.prints.command"
     return PAINTED.get(words[0], "core.cli.command")
 

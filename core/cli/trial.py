@@ -10,7 +10,7 @@ from datetime import UTC
 
 from core.cli.trial_arms import plan_of
 from core.cli.trial_contrasts import run_contrasts
-from core.cli.trial_out import demand_new, printed, write
+from core.cli.trial_out import demand_new, kept, printed, write
 from core.cli.trial_progress import progress
 from core.cli.trial_varied import varied
 from core.cli.trial_work import demand_workers, records_of
@@ -39,7 +39,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--seed", type=int, metavar="S", default=_USUAL.seed)
     parser.add_argument("--preset", choices=[str(each) for each in Preset], default=_USUAL.preset)
     parser.add_argument("--workers", type=int, metavar="N", help="processes; otherwise all cores")
-    parser.add_argument("--out", metavar="FILE", help="the whole result as .json, or .csv")
+    parser.add_argument("--out", metavar="FILE", help="kept as .json, .csv, .html or .pdf")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--contrasts", action="store_true", help="published contrasts, met and missed"
@@ -71,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _one(args: argparse.Namespace, words: Words) -> str:
     """What is printed of one trial, whose file is written first."""
-    demand_new(args.out)
+    demand_new(args.out, args.paint)
     plan = plan_of(args)
     found = result_of(plan, records_of(plan, args.workers, progress(words)))
-    write(found, args.out, words)
+    write(kept(found, words), args.out, args.paint)
     return printed(found, words, in_json=args.json)

@@ -1,45 +1,67 @@
-"""Where a trial goes: printed, and to the file of `--out` by what its name ends in."""
+"""Where a trial goes: to the file of `--out`, as what its name ends in; and what is printed."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from core.report.paper import Paper
+from core.report.trial_html import trial_html, trial_paper
 from core.trial.result import Result
 from core.trial.result_json import as_json, as_text
 from core.trial.result_text import as_csv, table
 from core.view.wording import Words
 
-JSON, CSV = ".json", ".csv"
+PDF = ".pdf"
+KINDS = (".json", ".csv", ".html", PDF)
+
+Painter = Callable[[Paper], bytes]
+"""Makes a PDF."""
+Kept = Mapping[str, Callable[[], str | Paper]]
+"""What a result is as each kind of file, made when it is wanted."""
 
 
-def demand_new(out: str | None) -> None:
+def demand_new(out: str | None, paint: Painter | None) -> None:
     """Say what is wrong with the file before anything is run.
 
     Raises:
-        ValueError: it is there already, or of no kind that is written.
+        ValueError: it is there already, of no kind that is written, or nothing paints a PDF.
     """
     if out is None:
         return
-    if Path(out).suffix not in {JSON, CSV}:
-        raise ValueError(f"--out: {out}: name a file as trial.json or trial.csv")
+    if Path(out).suffix not in KINDS:
+        names = ", ".join(f"trial{kind}" for kind in KINDS[:-1])
+        raise ValueError(f"--out: {out}: name a file as {names} or trial{KINDS[-1]}")
     if Path(out).exists():
         raise ValueError(f"--out: {out} is there already; choose another name")
+    if Path(out).suffix == PDF and paint is None:
+        raise ValueError("--out to a pdf needs Qt and is reached by the command pressor alone")
 
 
-def write(found: Result, out: str | None, words: Words) -> None:
-    """Write the result, if a file was asked for.
+def kept(found: Result, words: Words) -> Kept:
+    """A trial as each kind of file."""
+    return {
+        ".json": lambda: as_text(found, words.say("trial.rests-on")),
+        ".csv": lambda: as_csv(found),
+        ".html": lambda: trial_html(found, words),
+        PDF: lambda: trial_paper(found, words),
+    }
+
+
+def write(told: Kept, out: str | None, paint: Painter | None) -> None:
+    """Write what was found, if a file was asked for.
 
     Raises:
         OSError: it cannot be written.
+        ValueError: it cannot be painted.
     """
     if out is None:
         return
     path = Path(out)
-    rests_on = words.say("trial.rests-on")
-    content = as_csv(found) if path.suffix == CSV else as_text(found, rests_on)
+    content = _bytes(told[path.suffix](), paint)
     file = path.open("xb")
     try:
         with file:
-            file.write(content.encode())
+            file.write(content)
     except OSError:
         path.unlink(missing_ok=True)  # half a result would look like a whole one
         raise
@@ -50,3 +72,11 @@ def printed(found: Result, words: Words, *, in_json: bool) -> str:
     if not in_json:
         return table(found, words) + "\n"
     return json.dumps(as_json(found, words.say("trial.rests-on")), allow_nan=False) + "\n"
+
+
+def _bytes(content: str | Paper, paint: Painter | None) -> bytes:
+    if isinstance(content, str):
+        return content.encode()
+    if paint is None:
+        raise ValueError("there is nothing to paint a pdf with")
+    return paint(content)

@@ -13,13 +13,13 @@ from core.trial.plan import Plan
 from core.trial.plan_json import plan_json
 from core.trial.result import own_versions
 from core.trial.result_json import figure
-from core.trial.result_text import aligned, estimate_text
+from core.trial.result_text import aligned, estimate_text, gap_text
 from core.trial.statistics import Estimate
 from core.trial.sweep import Point, Swept, Variant, asked_for, swept, variants
 from core.trial.usual_care import is_usual_care
 from core.view.wording import Words
 
-_Told = Callable[[Point, str], Estimate]
+_Told = Callable[[Point, str], str]
 _MOST_TOLD = 2
 """So many reasons of one value are told; the rest are of the same kind."""
 
@@ -53,7 +53,7 @@ def sweep_text(found: Swept, base: str, words: Words) -> str:
         words.say("trial.sweep.head", head),
         words.say("trial.rests-on"),
         words.say("trial.sweep.counted", counted),
-        _table(found.points, _at, words, signed=False),
+        _table(found.points, lambda point, code: _at(point, code, words), words),
         *_differences(found, words),
         *_not_run(found, words),
         words.say("trial.sweep.changed") + "\n" + "\n".join(_changed(found, words)),
@@ -62,7 +62,7 @@ def sweep_text(found: Swept, base: str, words: Words) -> str:
     return "\n\n".join(blocks)
 
 
-def _table(points: Sequence[Point], told: _Told, words: Words, *, signed: bool) -> str:
+def _table(points: Sequence[Point], told: _Told, words: Words) -> str:
     """A column per value, a row per outcome."""
     rows: list[tuple[str, ...]] = [("", *(point.value for point in points))]
     for group in Group:
@@ -70,25 +70,26 @@ def _table(points: Sequence[Point], told: _Told, words: Words, *, signed: bool) 
         for outcome in OUTCOMES:
             if outcome.group is group:
                 label = f"  {words.say(f'trial.outcome.{outcome.code}')}"
-                figures = (told(point, outcome.code) for point in points)
-                cells = (estimate_text(each, words, signed=signed) for each in figures)
-                rows.append((label, *cells))
+                rows.append((label, *(told(point, outcome.code) for point in points)))
     return aligned(rows)
 
 
-def _at(point: Point, code: str) -> Estimate:
-    return point.outcomes[code].estimate
-
-
-def _minus_first(point: Point, code: str) -> Estimate:
-    return point.differences[code]
+def _at(point: Point, code: str, words: Words) -> str:
+    return estimate_text(point.outcomes[code].estimate, words)
 
 
 def _differences(found: Swept, words: Words) -> Iterator[str]:
     """Each later value minus the first, where there is a later one."""
-    if len(found.points) > 1:
-        head = words.say("trial.sweep.differences", {"value": found.points[0].value})
-        yield f"{head}\n{_table(found.points[1:], _minus_first, words, signed=True)}"
+    first, *later = found.points
+    if not later:
+        return
+
+    def gap(point: Point, code: str) -> str:
+        here, there = (each.outcomes[code].estimate for each in (point, first))
+        return gap_text(point.differences[code], here, there, words)
+
+    head = words.say("trial.sweep.differences", {"value": first.value})
+    yield f"{head}\n{_table(later, gap, words)}"
 
 
 def _not_run(found: Swept, words: Words) -> Iterator[str]:

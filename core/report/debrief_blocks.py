@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.lab.debrief_view import DebriefView, EventRow, TallyRow
+from core.report.part import ReportPart
 from core.view.wording import Words
 
 MOST_ROWS = 40
@@ -14,21 +15,7 @@ _NAMED = (28.0, 72.0)
 _EVENT = (16.0, 44.0, 40.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of the print. `widths` are per cent of the page, one for each column.
-
-    Without `columns` the first cell of each row is its name; without `rows` there is no table.
-    """
-
-    heading: str
-    says: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-
-
-def debrief_blocks(view: DebriefView, words: Words) -> tuple[Block, ...]:
+def debrief_blocks(view: DebriefView, words: Words) -> tuple[ReportPart, ...]:
     """The whole debrief, in the sequence in which it is printed. The last block has a table."""
     made = _Made(view, words)
     return (
@@ -66,15 +53,15 @@ class _Made:
         rows: Sequence[tuple[str, ...]],
         widths: tuple[float, ...],
         says: tuple[str, ...] = (),
-    ) -> Block:
+    ) -> ReportPart:
         """A block; one without rows says so."""
         told = says if rows else (*says, self.say("nothing"))
-        return Block(self.say(name), told, tuple(columns), tuple(rows), widths)
+        return ReportPart(self.say(name), told, tuple(columns), tuple(rows), widths)
 
-    def named(self, name: str, rows: Sequence[tuple[str, str]]) -> Block:
+    def named(self, name: str, rows: Sequence[tuple[str, str]]) -> ReportPart:
         return self.block(name, (), rows, _NAMED)
 
-    def verdicts(self) -> Block:
+    def verdicts(self) -> ReportPart:
         rows = [
             (
                 row.at,
@@ -92,19 +79,19 @@ class _Made:
         says = (self.view.summary, self.say("verdicts-say"))
         return self.block("verdicts", columns, rows, widths, says)
 
-    def tallies(self) -> Iterator[Block]:
+    def tallies(self) -> Iterator[ReportPart]:
         unjudged = "; ".join(self.view.uncounted)
         left = (f"{self.say('unknown')}{unjudged}",) if unjudged else ()
         yield self._tally("tallies", self.view.tallies, (self.say("tallies-say"), *left))
         if self.view.held_tallies:
             yield self._tally("held", self.view.held_tallies, ())
 
-    def _tally(self, name: str, rows: Sequence[TallyRow], says: tuple[str, ...]) -> Block:
+    def _tally(self, name: str, rows: Sequence[TallyRow], says: tuple[str, ...]) -> ReportPart:
         cells = [(f"{row.symbol} {row.word}", row.count, row.needed, row.all) for row in rows]
         columns = self.columns("verdict", "count", "needed", "all")
         return self.block(name, columns, cells, (40.0, 20.0, 20.0, 20.0), says)
 
-    def checklist(self) -> Block:
+    def checklist(self) -> ReportPart:
         rows = [
             (row.text, f"{row.symbol} {row.word}", row.detail, row.points)
             for row in self.view.checklist
@@ -112,11 +99,11 @@ class _Made:
         columns = self.columns("item", "state", "detail", "points")
         return self.block("checklist", columns, rows, (38.0, 14.0, 38.0, 10.0))
 
-    def objectives(self) -> Block:
+    def objectives(self) -> ReportPart:
         rows = [(row.text, row.score) for row in self.view.objectives]
         return self.block("objectives", self.columns("objective", "score"), rows, (70.0, 30.0))
 
-    def overlay(self) -> Block:
+    def overlay(self) -> ReportPart:
         overlay = self.view.overlay
         rows = [(row.name, row.given, *row.others) for row in overlay.differences]
         given = self.words.say("debrief.course.given")
@@ -124,15 +111,15 @@ class _Made:
         says = (self.say("overlay-say"), overlay.moment_text, *overlay.spoken)
         return self.block("overlay", columns, rows, _even(len(columns)), says)
 
-    def events(self, name: str, rows: Sequence[EventRow], columns: Sequence[str]) -> Block:
+    def events(self, name: str, rows: Sequence[EventRow], columns: Sequence[str]) -> ReportPart:
         cells = [(row.at, row.what, row.detail) for row in rows]
         return self.block(name, self.columns(*columns), cells, _EVENT)
 
-    def questions(self) -> Block:
+    def questions(self) -> ReportPart:
         rows = [(str(place), text) for place, text in enumerate(self.view.questions, 1)]
         return self.block("questions", (), rows, (6.0, 94.0))
 
-    def courses(self) -> Block:
+    def courses(self) -> ReportPart:
         """What is painted in the window, as figures; a blank where nothing is known."""
         overlay = self.view.overlay
         step = _step(overlay.until)
@@ -153,7 +140,7 @@ class _Made:
         ]
         columns = (*self.columns("at"), *heads)
         title = self.say("courses", minutes=str(step))
-        return Block(title, (), columns, tuple(rows), _even(len(columns)))
+        return ReportPart(title, (), columns, tuple(rows), _even(len(columns)))
 
     def figure(self, value: float | None, places: int) -> str:
         """A figure, rounded; of a dose no zeros at the end."""

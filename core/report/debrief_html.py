@@ -1,11 +1,12 @@
 """The debrief of a simulation as one HTML file, to read and to print, and for who paints pages."""
 
 from core.lab.debrief_view import DebriefView
-from core.report.debrief_blocks import Block, debrief_blocks
+from core.report.debrief_blocks import debrief_blocks
 from core.report.facts import SCOPE
-from core.report.markup import element, said, unbroken
-from core.report.page import PAPER_STYLE, STYLE, page, table
+from core.report.markup import said
+from core.report.page import PAPER_STYLE, STYLE, page
 from core.report.paper import Paper
+from core.report.part import part_html
 from core.view.wording import Words
 
 
@@ -21,7 +22,7 @@ def debrief_html(view: DebriefView, words: Words, *, paper: bool = False) -> str
         said("p", view.scope),
         said("p", view.score, cls="score"),
     ]
-    parts += [_block(block, scope) for block in debrief_blocks(view, words)]
+    parts += [part_html(part, scope) for part in debrief_blocks(view, words)]
     return page(view.title, PAPER_STYLE if paper else STYLE, "\n".join(parts))
 
 
@@ -36,23 +37,3 @@ def debrief_paper(view: DebriefView, words: Words, label: str) -> Paper:
         widths=tuple(block.widths for block in debrief_blocks(view, words) if block.rows),
         foot_code="debrief.print.page",
     )
-
-
-def _block(block: Block, scope: str) -> str:
-    heading = said("h2", block.heading)
-    says = "\n".join(said("p", text) for text in block.says)
-    if not block.rows:
-        return f"{heading}\n{says}"
-    return f"{heading}\n{says}\n{_table(block, scope)}"
-
-
-def _table(block: Block, scope: str) -> str:
-    rows = [_row(row) for row in block.rows]
-    if not block.columns:
-        return element("table", element("tbody", "\n".join(rows)), cls="named")
-    return table("listed", [(column,) for column in block.columns], rows, scope)
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    first, *rest = (unbroken(cell) for cell in cells)
-    return element("tr", said("th", first, scope="row") + "".join(said("td", it) for it in rest))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.model.events import Recorded
 from core.report.case_html import case_html
+from core.report.drawing import Drawing
 from core.report.facts import SCOPE, opening_of
 from core.view.wording import Words
 
@@ -15,6 +16,7 @@ class Paper:
 
     `widths` are those of the columns of each table in per cent of the page; without them the
     tables are those of a titration record. `foot_code` is the text of the second line below.
+    `pictures` stand where the HTML names them by their number.
     """
 
     title: str
@@ -24,6 +26,7 @@ class Paper:
     words: Words
     widths: tuple[tuple[float, ...], ...] = ()
     foot_code: str = "record.page"
+    pictures: tuple[Drawing, ...] = ()
 
     def foot(self, page: int, pages: int) -> tuple[str, str]:
         """The two lines at the foot of a page: the scope; whose record and which page."""

@@ -1,8 +1,9 @@
 """A result as one JSON object, and back: every table and figure can be made again from the file.
 
-Estimates are decimal strings of six significant digits, "never" where infinite, null where not
-defined. The values of each patient, exact, are in the file alone and only up to `MOST_LISTED`
-patients; `result_from` needs them.
+Estimates are decimal strings of six significant digits, "never" where infinite ("-never" where a
+difference is minus that: only the other one never got there), null where not defined. The values
+of each patient, exact, are in the file alone and only up to `MOST_LISTED` patients; `result_from`
+needs them.
 """
 
 import json
@@ -84,10 +85,12 @@ def result_from(text: str) -> Result:
 
 
 def figure(value: float) -> str | None:
-    """A number of a result: six significant digits, "never" or null."""
+    """A number of a result: six significant digits, "never", "-never" or null."""
     if isnan(value):
         return None
-    return NEVER if isinf(value) else number_text(Decimal(f"{value:.6g}"))
+    if isinf(value):
+        return NEVER if value > 0 else f"-{NEVER}"
+    return number_text(Decimal(f"{value:.6g}"))
 
 
 def _arm_json(found: ArmFound, arm: Arm, *, whole: bool) -> dict[str, Any]:

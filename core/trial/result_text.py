@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from math import isinf, isnan
 
@@ -22,7 +22,7 @@ _CSV_HEADS = ("arm", "versus", "outcome", "measure", "unit", "value", "low", "hi
 
 def table(result: Result, words: Words) -> str:
     """The arms side by side, the differences beside them, and what they rest on."""
-    rows = [_heads(result, words), *_counted(result, words)]
+    rows = [_heads(result, words), *counted_rows(result, words)]
     for group in Group:
         rows.append((words.say(f"trial.group.{group}"),))
         rows.extend(_rows(result, words, group))
@@ -55,27 +55,71 @@ def as_csv(result: Result) -> str:
     return out.getvalue()
 
 
-def estimate_text(estimate: Estimate, words: Words, *, signed: bool = False) -> str:
+def estimate_text(estimate: Estimate, words: Words) -> str:
     """The value and in parentheses its interval; only the value where that has no width."""
-    value, low, high = (
-        number(each, words, signed=signed) for each in (estimate.value, estimate.low, estimate.high)
-    )
-    if isnan(estimate.low) or isnan(estimate.high) or estimate.low == estimate.high:
-        return value
-    return words.say("trial.interval", {"value": value, "low": low, "high": high})
+    return _with_interval(estimate, number(estimate.value, words), words, number)
 
 
-def number(value: float, words: Words, *, signed: bool = False) -> str:
-    """Three digits or so; a difference shows its sign."""
+def gap_text(gap: Estimate, one: Estimate, other: Estimate, words: Words) -> str:
+    """One arm minus another with its interval, each figure with its sign.
+
+    Where neither arm gets there in half of the patients there is nothing to compare, and where
+    most pairs have one who gets there and one who never does, no number says how much sooner.
+    """
+    if isinf(one.value) and isinf(other.value):
+        return words.say("trial.gap.neither")
+    if isinf(gap.value):
+        told = words.say("trial.gap.here" if gap.value < 0 else "trial.gap.there")
+    else:
+        told = _signed(gap.value, words)
+    return _with_interval(gap, told, words, _signed)
+
+
+def number(value: float, words: Words) -> str:
+    """Three digits or so; infinite is never."""
     if isnan(value):
         return words.say("trial.nothing")
     if isinf(value):
-        never = words.say("trial.never")
-        return f"-{never}" if value < 0 else never
+        return words.say("trial.never")
     size = abs(value)
     places = 0 if size >= _WHOLE_FROM else 1 if size >= _TENTH_FROM else 2
-    text = number_text(Decimal(f"{value:.{places}f}"))
-    return f"+{text}" if signed and not text.startswith("-") and text != "0" else text
+    return number_text(Decimal(f"{value:.{places}f}"))
+
+
+def counted_rows(result: Result, words: Words) -> Iterator[tuple[str, ...]]:
+    """Who is there, who counts, and who is left out by reason: a name and a figure per arm."""
+    arms = [found.counted for found in result.compared.arms]
+    yield (words.say("trial.present"), *(str(counted.present) for counted in arms))
+    yield (words.say("trial.usable"), *(str(counted.usable) for counted in arms))
+    for why in tuple(Exclusion)[1:]:
+        label = words.say(f"trial.excluded.{why.name.lower()}")
+        yield (label, *(str(counted.by_reason[why]) for counted in arms))
+
+
+def gap_cells(result: Result, code: str, words: Words) -> Iterator[str]:
+    """An outcome of the first arm minus the same of each other one."""
+    first, *others = result.compared.arms
+    for contrast, other in zip(result.compared.contrasts, others, strict=True):
+        both = first.outcomes[code].estimate, other.outcomes[code].estimate
+        yield gap_text(contrast.differences[code], *both, words)
+
+
+def _with_interval(
+    estimate: Estimate, told: str, words: Words, write: Callable[[float, Words], str]
+) -> str:
+    """What is told with its interval behind it; alone where that has no width."""
+    if isnan(estimate.low) or isnan(estimate.high) or estimate.low == estimate.high:
+        return told
+    low, high = (write(each, words) for each in (estimate.low, estimate.high))
+    return words.say("trial.interval", {"value": told, "low": low, "high": high})
+
+
+def _signed(value: float, words: Words) -> str:
+    """A difference shows its sign; a bound that is infinite is none."""
+    if isinf(value):
+        return words.say("trial.gap.unbounded")
+    text = number(value, words)
+    return f"+{text}" if value > 0 and text != "0" else text
 
 
 def _title(result: Result, words: Words) -> str:
@@ -99,15 +143,6 @@ def _heads(result: Result, words: Words) -> tuple[str, ...]:
     return ("", *names, *gaps)
 
 
-def _counted(result: Result, words: Words) -> Iterator[tuple[str, ...]]:
-    arms = [found.counted for found in result.compared.arms]
-    yield (words.say("trial.present"), *(str(counted.present) for counted in arms))
-    yield (words.say("trial.usable"), *(str(counted.usable) for counted in arms))
-    for why in tuple(Exclusion)[1:]:
-        label = words.say(f"trial.excluded.{why.name.lower()}")
-        yield (label, *(str(counted.by_reason[why]) for counted in arms))
-
-
 def _rows(result: Result, words: Words, group: Group) -> Iterator[tuple[str, ...]]:
     for outcome in OUTCOMES:
         if outcome.group is not group:
@@ -116,10 +151,7 @@ def _rows(result: Result, words: Words, group: Group) -> Iterator[tuple[str, ...
             estimate_text(found.outcomes[outcome.code].estimate, words)
             for found in result.compared.arms
         ]
-        gaps = [
-            estimate_text(contrast.differences[outcome.code], words, signed=True)
-            for contrast in result.compared.contrasts
-        ]
+        gaps = gap_cells(result, outcome.code, words)
         yield (f"  {words.say(f'trial.outcome.{outcome.code}')}", *arms, *gaps)
 
 

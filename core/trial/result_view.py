@@ -12,7 +12,7 @@ from core.trial.outcome import Group, Outcome
 from core.trial.outcome_set import OUTCOMES
 from core.trial.record import Exclusion, Record
 from core.trial.result import Result
-from core.trial.result_text import estimate_text, number
+from core.trial.result_text import estimate_text, gap_cells, number
 from core.view.wording import Words
 
 PAIRED = ("in_band", "minutes_below_65", "minutes_above", "given", "hours_on_drug")
@@ -149,10 +149,7 @@ def _rows(result: Result, words: Words) -> Iterator[OutcomeRow]:
 
 def _row(result: Result, words: Words, code: str) -> OutcomeRow:
     arms = (estimate_text(arm.outcomes[code].estimate, words) for arm in result.compared.arms)
-    gaps = (
-        estimate_text(contrast.differences[code], words, signed=True)
-        for contrast in result.compared.contrasts
-    )
+    gaps = gap_cells(result, code, words)
     return OutcomeRow(words.say(f"trial.outcome.{code}"), (*arms, *gaps))
 
 

@@ -25,6 +25,8 @@ from PySide6.QtGui import (
 )
 
 from core.report.paper import Paper
+from gui.prints.drawing import FAMILIES
+from gui.prints.pictures import Pictures
 from gui.prints.sheets import Slice, sheets
 
 _RESOLUTION = 300
@@ -33,7 +35,6 @@ _MARGIN_MM = 12.0
 _FOOT_MM = 10.0
 _FOOT_POINTS = 7.0
 _HEADING_POINTS = {1: 13.0, 2: 10.0}
-_FAMILIES = ("Arial", "Helvetica", "Liberation Sans", "DejaVu Sans", "sans-serif")
 _HEAD_WIDTHS = (18, 82)
 _ENTRY_WIDTHS = (4.5, 16, 15, 16, 43, 5.5)
 _BLOCK_WIDTHS = (15, 7, 7, 7, 8.5)
@@ -98,8 +99,13 @@ def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
 
 def _document(paper: Paper, writer: QPdfWriter) -> QTextDocument:
     document = QTextDocument()
-    document.setDefaultFont(QFont(_FAMILIES))
-    document.documentLayout().setPaintDevice(writer)
+    document.setDefaultFont(QFont(FAMILIES))
+    layout = document.documentLayout()
+    layout.setPaintDevice(writer)
+    if paper.pictures:
+        pictures = Pictures(paper.pictures, _RESOLUTION)
+        pictures.setParent(document)
+        layout.registerHandler(QTextFormat.ObjectTypes.ImageObject, pictures)
     document.setHtml(paper.html)
     tables = [one for one in document.rootFrame().childFrames() if isinstance(one, QTextTable)]
     for table, widths in zip(tables, paper.widths or _record_widths(tables), strict=True):
@@ -177,7 +183,7 @@ def _paint_body(painter: QPainter, document: QTextDocument, slices: Sequence[Sli
 
 def _paint_foot(painter: QPainter, writer: QPdfWriter, foot: tuple[str, str]) -> tuple[str, str]:
     """Paint the two lines under a rule; they are returned once they are painted."""
-    font = QFont(_FAMILIES)
+    font = QFont(FAMILIES)
     font.setPointSizeF(_FOOT_POINTS)
     painter.setFont(font)
     height = _dots(_FOOT_MM)

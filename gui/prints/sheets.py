@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextTable
 
+from gui.prints.pictures import holds_picture
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
@@ -60,12 +62,19 @@ def _cut(whole: Slice, left: float, height: float) -> Iterator[Slice]:
 
 
 def _pieces(document: QTextDocument) -> Iterator[Piece]:
-    """Text stays with the first row of the table below it; every other row is by itself."""
-    layout, begins, ended = document.documentLayout(), None, None
+    """Text stays with the picture or the first row of the table below it.
+
+    Every other row is by itself, and so is text that nothing follows.
+    """
+    layout, begins, ended, bottom = document.documentLayout(), None, None, 0.0
     for item in _items(document):
         if isinstance(item, QTextBlock):
             if begins is None and item.text():
                 begins = layout.blockBoundingRect(item).top() if ended is None else ended
+            bottom = layout.blockBoundingRect(item).bottom()
+            if begins is not None and holds_picture(item):
+                yield Piece(Slice(begins, bottom))
+                begins, ended = None, bottom
             continue
         rows = _rows(document, item)
         named = item.format().headerRowCount()
@@ -74,6 +83,8 @@ def _pieces(document: QTextDocument) -> Iterator[Piece]:
         yield Piece(Slice(rows[0].top if begins is None else begins, first.bottom))
         yield from (Piece(row, heads) for row in rows[named + 1 :])
         begins, ended = None, rows[-1].bottom
+    if begins is not None:
+        yield Piece(Slice(begins, bottom))
 
 
 def _items(document: QTextDocument) -> Iterator[QTextBlock | QTextTable]:

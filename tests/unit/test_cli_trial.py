@@ -93,7 +93,8 @@ def test_the_file_holds_the_whole_result_and_csv_its_figures(said: Said, tmp_pat
         ([*TWO, "--seed", "-1"], "seed: -1 is not accepted"),
         ([*TWO, "--workers", "0"], "--workers: 0 is not accepted"),
         ([*TWO, "--versus", "usual-care"], "two arms have the very same text"),
-        ([*TWO, "--out", "trial.txt"], "name a file as trial.json or trial.csv"),
+        ([*TWO, "--out", "trial.txt"], "name a file as trial.json, trial.csv, trial.html or"),
+        ([*TWO, "--out", "trial.pdf"], "--out to a pdf needs Qt"),
         (["trial", "--contrasts", "--workers", "-1"], "--workers: -1 is not accepted"),
     ],
 )

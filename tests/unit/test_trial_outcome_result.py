@@ -5,7 +5,7 @@ import io
 import json
 from datetime import UTC
 from decimal import Decimal
-from math import nan
+from math import inf, nan
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ from core.trial.plan_json import plan_from, plan_json
 from core.trial.record import Exclusion, Record
 from core.trial.result import Result, ResultError, result_of
 from core.trial.result_json import as_json, as_text, figure, result_from
-from core.trial.result_text import as_csv, number, table
+from core.trial.result_text import as_csv, gap_text, number, table
+from core.trial.statistics import Estimate, Method
 
 HOURS, COUNT = 24, 300
 WORDS = load_words(UTC)
@@ -200,8 +201,32 @@ def test_the_table_says_who_counts_every_outcome_and_what_it_rests_on() -> None:
     assert "minus" not in alone
 
 
-def test_numbers_are_short_signed_where_asked_and_never_where_infinite() -> None:
-    told = [number(value, WORDS) for value in (1234.4, 99.94, 9.994, 0.001, -0.001, nan)]
-    assert told == ["1234", "99.9", "9.99", "0", "0", "-"]
-    signed = [number(value, WORDS, signed=True) for value in (2.0, -2.0, 0.0, float("-inf"))]
-    assert signed == ["+2", "-2", "0", "-never"]
+def test_numbers_are_short_and_never_where_infinite() -> None:
+    values = (1234.4, 99.94, 9.994, 0.001, -0.001, nan, inf)
+    told = [number(value, WORDS) for value in values]
+    assert told == ["1234", "99.9", "9.99", "0", "0", "-", "never"]
+
+
+def test_a_difference_shows_its_sign_and_says_so_where_neither_arm_gets_there() -> None:
+    def at(value: float, low: float = nan, high: float = nan) -> Estimate:
+        return Estimate(value, low, high, 9, Method.RANKS)
+
+    def told(gap: Estimate, one: float, other: float) -> str:
+        return gap_text(gap, at(one), at(other), WORDS)
+
+    plain = [told(at(value), 3.0, 1.0) for value in (2.0, -2.0, 0.0, 0.001, nan)]
+    assert plain == ["+2", "-2", "0", "0", "-"]
+    assert told(at(2.0, -inf, 4.0), 3.0, 1.0) == "+2 (no limit to +4)"
+    assert told(at(-inf, -inf, -3.0), inf, inf) == "not reached in either"
+    assert told(at(-inf, -inf, -3.0), 60.0, inf) == "reached only here (no limit to -3)"
+    assert told(at(inf, 5.0, inf), inf, 60.0) == "reached only there (+5 to no limit)"
+    assert [figure(value) for value in (inf, -inf, nan, 0.1)] == ["never", "-never", None, "0.1"]
+
+
+def test_a_table_never_prints_a_signed_never() -> None:
+    slow = record(0).arrays() | {"hours_to_liberation": np.full(COUNT, nan)}
+    plan = Plan(ARMS, patients=COUNT, hours=HOURS)
+    text = table(result_of(plan, {"new-protocol": Record(**slow), "usual-care": record(1)}), WORDS)
+    row = next(line for line in text.splitlines() if "hours to liberation, median" in line)
+    assert "never" in row
+    assert "-never" not in text
