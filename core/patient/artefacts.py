@@ -14,12 +14,14 @@ from typing import assert_never
 import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
-from core.patient.chance import uniform
+from core.patient.chance import least_word, uniform
 from core.patient.devices import devices, draw, stream, typical
 
 S_PER_DAY = 86_400.0
 SLOT_S = 600
 """A slot of chance; longer than any artefact lasts, so only the slot before can reach into one."""
+SLOTS = "artefact"
+"""The name of the stream that says in which slots an artefact begins."""
 _DECAYED = 3.0
 """A blood draw ends after three time constants of its decay, at 95 %."""
 
@@ -77,10 +79,14 @@ class Episode:
     flush_mmhg: FloatArray
 
 
-def by_chance(seed: int, ids: IntArray, second: float) -> tuple[Episode, ...]:
-    """The artefacts that these patients have at a second; a later one hides an earlier one."""
-    slot = int(second // SLOT_S)
-    return (*_begun_in(seed, ids, slot - 1, second), *_begun_in(seed, ids, slot, second))
+def by_chance(seed: int, ids: IntArray, second: FloatArray | float) -> tuple[Episode, ...]:
+    """The artefacts that these patients have at a second, one for all or each its own.
+
+    A later one hides an earlier one.
+    """
+    each: FloatArray = np.broadcast_to(np.asarray(second, dtype=np.float64), ids.shape)
+    slot = (each // SLOT_S).astype(np.int64)
+    return (*_begun_in(seed, ids, slot - 1, each), *_begun_in(seed, ids, slot, each))
 
 
 def by_script(
@@ -96,71 +102,34 @@ def by_script(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draws:
-    """Chance of some patients on one occasion: their places, their ids, and its number."""
+    """Chance of some patients on occasions: their places, their ids, and each one's number."""
 
     seed: int
     who: IntArray
     ids: IntArray
-    occasion: int
+    occasion: IntArray
 
     def of(self, name: str) -> FloatArray:
         return draw(name, self.seed, self.ids, self.occasion)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Begun:
-    """The artefacts of one kind that begin in a slot: places in the cohort, from when to when (s).
-
-    The rest as in `Episode`.
-    """
-
-    kind: Artefact
-    who: IntArray
-    from_s: FloatArray
-    over_s: FloatArray
-    draw_s: FloatArray
-    level_mmhg: FloatArray
-    flush_mmhg: FloatArray
-
-    def lasting(self, places: IntArray, second: float) -> Episode:
-        """What some of them (places in `who`) have at a second inside their time."""
-        return Episode(
-            self.kind,
-            self.who[places],
-            second - self.from_s[places],
-            self.draw_s[places],
-            self.level_mmhg[places],
-            self.flush_mmhg[places],
-        )
+def least_without() -> np.uint64:
+    """The least word of a slot's chance that begins no artefact."""
+    return least_word(float(_per_slot()[-1]))
 
 
-def begun(seed: int, ids: IntArray, slot: int) -> tuple[Begun, ...]:
-    """All that begins by chance in a slot, whenever it is looked at."""
-    chance = uniform(seed, ids, stream("artefact"), slot)
-    some = np.flatnonzero(chance < _per_slot()[-1])
-    start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
-    kinds = np.searchsorted(_per_slot(), chance[some], side="right")
-    found = []
-    for place, kind in enumerate(_BY_CHANCE):
-        of = np.flatnonzero(kinds == place)
-        draws = _Draws(seed, some[of], ids[some[of]], slot)
-        over = start[of] + _lasting_s(draws, kind)
-        episode = _episode(draws, kind, start[of])
-        told = (episode.draw_s, episode.level_mmhg, episode.flush_mmhg)
-        found.append(Begun(kind, draws.who, start[of], over, *told))
-    return tuple(found)
-
-
-def _begun_in(seed: int, ids: IntArray, slot: int, second: float) -> list[Episode]:
+def _begun_in(seed: int, ids: IntArray, slot: IntArray, second: FloatArray) -> list[Episode]:
     """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
-    chance = uniform(seed, ids, stream("artefact"), slot)
+    chance = uniform(seed, ids, stream(SLOTS), slot)
     some = np.flatnonzero(chance < _per_slot()[-1])
+    slot = slot[some]
     start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
-    near = (second >= start) & (second < start + _longest_s())
-    who, since = some[near], second - start[near]
+    since = second[some] - start
+    near = np.flatnonzero((since >= 0) & (since < _longest_s()))
+    who, since, slot = some[near], since[near], slot[near]
     kinds = np.searchsorted(_per_slot(), chance[who], side="right")
     going_on = [
-        _going_on(_Draws(seed, who[of], ids[who[of]], slot), kind, since[of])
+        _going_on(_Draws(seed, who[of], ids[who[of]], slot[of]), kind, since[of])
         for place, kind in enumerate(_BY_CHANCE)
         if (of := np.flatnonzero(kinds == place)).size
     ]
@@ -192,7 +161,7 @@ def _longest_s() -> float:
 def _going_on(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode:
     """Those whose artefact lasts for longer than since when."""
     inside = since < _lasting_s(draws, kind)
-    concerned = _Draws(draws.seed, draws.who[inside], draws.ids[inside], draws.occasion)
+    concerned = _Draws(draws.seed, draws.who[inside], draws.ids[inside], draws.occasion[inside])
     return _episode(concerned, kind, since[inside])
 
 
@@ -203,7 +172,8 @@ def _episode(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode:
 
 def _of_script(seed: int, ids: IntArray, asked: Scripted, second: float) -> Episode:
     """An artefact of everyone; a scripted draw ends with a flush of at most a third of its time."""
-    draws = _Draws(seed, np.arange(len(ids)), ids, round(asked.from_s))
+    occasion = np.full(len(ids), round(asked.from_s), dtype=np.int64)
+    draws = _Draws(seed, np.arange(len(ids)), ids, occasion)
     episode = _episode(draws, asked.kind, np.full(len(ids), second - asked.from_s))
     flush_s = np.minimum(draws.of("flush_s"), asked.lasting_s / 3)
     return replace(episode, draw_s=asked.lasting_s - flush_s)

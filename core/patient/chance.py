@@ -5,7 +5,9 @@ twenty and of ten thousand. The mixing is the finaliser of SplitMix64 (Steele, L
 bijective on 64 bits, about eight array operations per draw.
 """
 
+from fractions import Fraction
 from hashlib import blake2b
+from math import ceil
 
 import numpy as np
 
@@ -31,12 +33,27 @@ def keys(seed: int, ids: IntArray) -> BitArray:
 
 def bits(patient_keys: BitArray, stream: int, counter: IntArray | int) -> BitArray:
     """64 fair bits per patient for this stream and counter (any whole number, also below 0)."""
-    base = _mixed_int(stream)
     if isinstance(counter, int):
-        return _mixed(patient_keys + np.uint64(_mixed_int(base + counter)))
-    told = counter.astype(np.uint64)
-    told += np.uint64(base)
-    return _mixed(patient_keys + _mixed(told + np.uint64(_STEP)))
+        return salted(patient_keys, np.uint64(_mixed_int(_mixed_int(stream) + counter)))
+    return salted(patient_keys, salts(stream, counter))
+
+
+def salts(stream: int, counters: IntArray) -> BitArray:
+    """What `bits` mixes of a stream and its counters, for who needs few counters many times."""
+    told = counters.astype(np.uint64)
+    told += np.uint64(_mixed_int(stream))
+    told += np.uint64(_STEP)
+    return _mixed(told)
+
+
+def salted(patient_keys: BitArray, salt: BitArray | np.uint64) -> BitArray:
+    """The bits of each patient for these salts."""
+    return _mixed(patient_keys + salt)
+
+
+def least_word(share: float) -> np.uint64:
+    """The least word whose uniform number is not below a share (at least 0, below 1)."""
+    return np.uint64(ceil(Fraction(share) * 2**52 - Fraction(1, 2)) << 12)
 
 
 def uniform(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> FloatArray:

@@ -36,7 +36,7 @@ _REACH = 3.0
 _SLOW_GRID_S = 120.0
 QUARTER_S = 900
 _S_PER_H = 3600.0
-_FAST, _SLOW, _CARE = stream_of("fast wandering"), stream_of("slow wandering"), stream_of("care")
+_FAST, _SLOW, CARE = stream_of("fast wandering"), stream_of("slow wandering"), stream_of("care")
 _FINE = 2.0**17
 """Weights are whole multiples of 1/_FINE: their sums over whole numbers of heads are exact even in
 single precision, so they are the same to the last bit in whatever sequence they are taken."""
@@ -75,9 +75,14 @@ class Wandering:
     time_constant_s: float
 
     @property
+    def cells(self) -> int:
+        """How many cells a 64-bit word has."""
+        return 64 // self.coins
+
+    @property
     def word_s(self) -> float:
         """How long the cells of one 64-bit word last together, s."""
-        return self.grid_s * (64 // self.coins)
+        return self.grid_s * self.cells
 
     def weights(self, second: float) -> Weights:
         """A weight for each cell of the newest word at this second and of those before it."""
@@ -89,19 +94,30 @@ class Wandering:
 
     def heads(self, own: BitArray, word: int) -> Heads:
         """The heads in each cell of a word, a row for each patient."""
-        side_by_side = bits(own, self.stream, word).astype("<u8", copy=False)
-        cells = side_by_side.view(f"<u{self.coins // 8}").reshape(-1, 64 // self.coins)
+        return self.counted(bits(own, self.stream, word))
+
+    def counted(self, words: BitArray) -> Heads:
+        """The heads in each cell of these words, a row for each."""
+        side_by_side = words.astype("<u8", copy=False)
+        cells = side_by_side.view(f"<u{self.coins // 8}").reshape(-1, self.cells)
         counted: Heads = np.bitwise_count(cells)
         return counted
 
     def summed(self, heads: Heads | Weights, weights: Weights) -> FloatArray:
         """The heads less their mean, by weight; newest words first."""
-        total: FloatArray = np.einsum(
-            "ij,j->i", heads.astype(np.float32, copy=False), weights
-        ).astype(np.float64)
-        total -= self.coins / 2.0 * float(weights.sum(dtype=np.float64))
-        total /= _FINE
-        return total
+        total: Weights = np.einsum("ij,j->i", heads.astype(np.float32, copy=False), weights)
+        return self.centred(total, self.middle(weights))
+
+    def middle(self, weights: Weights) -> float:
+        """What heads come to on average under these weights."""
+        return self.coins / 2.0 * float(weights.sum(dtype=np.float64))
+
+    def centred(self, total: Weights, middle: FloatArray | float) -> FloatArray:
+        """Weighted heads, less what they come to on average, as a wandering of SD 1."""
+        told: FloatArray = total.astype(np.float64)
+        told -= middle
+        told /= _FINE
+        return told
 
     def at(self, own: BitArray, second: float) -> FloatArray:
         """The wandering of these patients at a second, SD 1."""
@@ -133,20 +149,28 @@ def events(
     own: BitArray, per_h: FloatArray, quarter: int
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """The care events of a quarter hour: places in `own`, when (s), and how large (mmHg)."""
-    mean, spread, _ = _care_size()
+    drawn = bits(own, CARE, quarter)
+    hit = np.flatnonzero(drawn < event_words(per_h))
+    when, size = event(drawn[hit], quarter)
+    return hit.astype(np.int64, copy=False), when, size
+
+
+def event_words(per_h: FloatArray) -> BitArray:
+    """The least word of each patient's chance that brings no care event in a quarter hour."""
     share = np.minimum(per_h * (QUARTER_S / _S_PER_H), 1.0 - 2.0**-20)
-    drawn = bits(own, _CARE, quarter)
-    hit = np.flatnonzero(drawn < (share * 2.0**64).astype(np.uint64))
-    # The upper bits said that there is one; the lower ones say when, and how much.
-    word = drawn[hit]
+    return (share * 2.0**64).astype(np.uint64)
+
+
+def event(word: BitArray, quarter: IntArray | int) -> tuple[FloatArray, FloatArray]:
+    """When (s) and how large (mmHg) the care events are that these words brought.
+
+    The upper bits said that there is one; the lower ones say when, and how much.
+    """
+    mean, spread, _ = _care_size()
     when: FloatArray = (word & np.uint64(0xFFF)).astype(np.float64)
     when *= QUARTER_S / 2.0**12
     when += quarter * QUARTER_S
-    return (
-        hit.astype(np.int64, copy=False),
-        when,
-        np.maximum(mean + spread * _four_sums(word >> np.uint64(12)), 0.0),
-    )
+    return when, np.maximum(mean + spread * _four_sums(word >> np.uint64(12)), 0.0)
 
 
 def faded(size_mmhg: FloatArray, since_s: FloatArray) -> FloatArray:

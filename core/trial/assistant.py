@@ -88,7 +88,7 @@ class Assistant:
         hard = self._part.numbers.hard
         self._running[who] = self._rungs.picked(who).steps(reports.dose, hard)
 
-    def second_agent_begun(self, who: IntArray, second: int) -> None:  # noqa: ARG002 - only that
+    def second_agent_begun(self, who: IntArray, second: IntArray) -> None:  # noqa: ARG002 - only that
         """Vasopressin is stated to run, as `StateVasopressin` does."""
         self._vasopressin[who] = 1
 
@@ -101,7 +101,7 @@ class Assistant:
         course = with_reading(
             self._of(readings.who),
             self._lines,
-            at=np.full(len(readings.who), readings.second, dtype=np.int64),
+            at=readings.second,
             map_mmhg=readings.map_mmhg,
             diastolic=readings.diastolic_mmhg,
             heart_rate=readings.heart_rate_bpm,
@@ -111,7 +111,7 @@ class Assistant:
         return course
 
     def _gate(self, readings: Readings, course: Course, usable: Flag) -> Lane:
-        now = np.full(len(usable), readings.entered, dtype=np.int64)
+        now = readings.entered
         limit = stale_limit(self._part.numbers, course.raise_at, now)
         return gates({Gate.ARTEFACT: ~usable, Gate.STALE: stale(now - readings.second, limit)})
 
@@ -141,13 +141,13 @@ class Assistant:
         """The weans that the advice given offers, as prompts of each patient."""
         told = np.zeros(len(row), dtype=np.int64)
         who, weans = readings.who[given], self._weans.take(row[given])
-        told[given] = self._overdue.advised(who, readings.entered, waits[given], weans)
+        now = readings.entered[given]
+        told[given] = self._overdue.advised(who, now, waits[given], weans)
         return told
 
     def _answers(self, readings: Readings, course: Course) -> _Answers:
         count = len(readings.who)
-        at = np.full(count, readings.second, dtype=np.int64)
-        facts = gather(course, self._lines, at, self._around(readings, course))
+        facts = gather(course, self._lines, readings.second, self._around(readings, course))
         row = self._rows.first(facts)
         chosen = np.full(count, self._set.start, dtype=np.int64)
         ends_at = self._table.new_dose(row, facts, chosen=chosen, last=course.last_dose)
@@ -192,7 +192,7 @@ class Assistant:
 
     def _call_bare(self, told: Decided, readings: Readings, course: Course, bare: IntArray) -> None:
         """What readings call for by their MAP alone, where a gate is closed."""
-        some, at = _picked(course, bare), np.full(len(bare), readings.entered, dtype=np.int64)
+        some, at = _picked(course, bare), readings.entered[bare]
         facts = np.full((len(Axis), len(bare)), UNKNOWN, dtype=np.int64).T
         facts[:, Axis.PHASE] = gather(some, self._lines, at)[:, Axis.PHASE]
         facts[:, Axis.MAP] = readings.map_mmhg[bare]

@@ -1,6 +1,6 @@
 """What is to be seen at the bedsides of a chunk: true pressure with its noise, and the monitor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,7 +8,8 @@ from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
 from core.patient.arterial_line import drawn_line, good_line, standing_errors
 from core.patient.chance import keys
 from core.patient.cohort import Cohort
-from core.trial.columns import Column, Who, at, column
+from core.trial.columns import Column, at, column
+from core.trial.kinetics import Infusion
 from core.trial.plan import Plan
 from core.trial.spoiling import Seen, Spoiling
 from core.trial.truth import Moment, Truth, truth
@@ -40,14 +41,25 @@ class Bedside:
     def __len__(self) -> int:
         return len(self.own)
 
-    def true_map(self, who: Who, second: int) -> tuple[FloatArray, Moment]:
-        """MAP with its noise, mmHg, and the moment it belongs to."""
-        now = self.truth.moment(who, float(second))
-        mean = now.map_mmhg + self.wander.noise(who, second)
+    def untreated(self) -> "Bedside":
+        """The same bedsides where norepinephrine has not run yet; all else is shared."""
+        nothing = Infusion.none(self.truth.infusion.modes)
+        return replace(self, truth=replace(self.truth, infusion=nothing))
+
+    def sampled(self, second: int) -> FloatArray:
+        """Everyone's MAP with its noise at a whole minute, mmHg; quickest going forward."""
+        mean = self.truth.moment(None, float(second)).map_mmhg
+        mean += self.wander.everyone(second)
+        return np.maximum(mean, 0.0, out=mean)
+
+    def true_map(self, who: IntArray, second: IntArray) -> tuple[FloatArray, Moment]:
+        """MAP of some with its noise, mmHg, each at a whole minute, and the moment it is of."""
+        now = self.truth.moment(who, second.astype(np.float64))
+        mean = now.map_mmhg + self.wander.each(who, second)
         return np.maximum(mean, 0.0, out=mean), now
 
-    def monitor(self, who: IntArray, second: int) -> Monitor:
-        """What the monitors of some patients show, read in whole numbers."""
+    def monitor(self, who: IntArray, second: IntArray) -> Monitor:
+        """What the monitors of some patients show at whole minutes, read in whole numbers."""
         mean, now = self.true_map(who, second)
         low = self.truth.diastolic(who, mean)
         rate = self.truth.heart_rate(who, now, mean)
@@ -77,8 +89,9 @@ def bedside(plan: Plan, cohort: Cohort) -> Bedside:
             column(cohort.noise_fast_mmhg),
             column(cohort.noise_slow_mmhg),
             cohort.care_per_h,
+            plan.seconds,
         ),
-        Spoiling(line),
+        Spoiling(line, own, plan.seconds),
     )
 
 

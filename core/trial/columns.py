@@ -11,6 +11,8 @@ from core.patient.arrays import FloatArray, IntArray
 Column = FloatArray | float
 Who = IntArray | None
 """Places of some patients in the chunk; None is everyone."""
+Second = FloatArray | float
+"""A second of the trial: one for all, or each patient's own."""
 
 
 def column(values: FloatArray) -> Column:

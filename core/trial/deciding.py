@@ -18,14 +18,14 @@ NO_ROW = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
-    """Readings of one second. `who` are places in the chunk, one entry each in all that follows.
+    """Readings. `who` are places in the chunk, each once; one entry each in all that follows.
 
     `entered` is the second of the entry. `marked`: the nurse knows it for an artefact.
     """
 
     who: IntArray
-    second: int
-    entered: int
+    second: IntArray
+    entered: IntArray
     map_mmhg: IntArray
     diastolic_mmhg: IntArray
     heart_rate_bpm: IntArray
@@ -73,8 +73,8 @@ class Deciding(Interface):
         """Take what pumps run from now on, because of the advice last given."""
         ...
 
-    def second_agent_begun(self, who: IntArray, second: int) -> None:
-        """Vasopressin runs in these patients from now on."""
+    def second_agent_begun(self, who: IntArray, second: IntArray) -> None:
+        """Vasopressin runs in these patients, in each from its second on."""
         ...
 
 

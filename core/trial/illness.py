@@ -10,7 +10,7 @@ import numpy as np
 
 from core.patient.arrays import FloatArray
 from core.patient.cohort import Cohort
-from core.trial.columns import Column, Who, at, column
+from core.trial.columns import Column, Second, Who, at, column
 
 _S_PER_H = 3600.0
 _BEGINS = 0.8
@@ -30,16 +30,17 @@ class Illness:
     of_follow: Column
     of_fade: Column
 
-    def vasoplegia(self, who: Who, second: float) -> FloatArray:
+    def vasoplegia(self, who: Who, second: Second) -> FloatArray:
         """Vasoplegia of some patients at a second from the start, 0 to about 1."""
         after = second - at(self.control_s, who)
-        since = after if second >= self.last_control_s else np.where(after > 0, after, second)
+        before = np.logical_and(after <= 0.0, second < self.last_control_s)
+        some = before.any()
+        since = np.where(before, second, after) if some else after
         followed = np.exp(-at(self.follows, who) * since)
         faded = np.exp(-at(self.fades, who) * np.maximum(after, 0.0))
         drive = at(self.drive, who)
         of_follow, of_fade = at(self.of_follow, who), at(self.of_fade, who)
-        if second < self.last_control_s:
-            before = after <= 0
+        if some:
             of_follow = np.where(before, (_BEGINS - 1.0) * drive, of_follow)
             of_fade = np.where(before, drive, of_fade)
         told: FloatArray = of_follow * followed + of_fade * faded

@@ -13,7 +13,7 @@ import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.cohort import Cohort
-from core.trial.columns import Who, rows
+from core.trial.columns import Second, Who, rows
 
 _S_PER_MIN = 60.0
 _APART = 1e-5
@@ -106,7 +106,7 @@ class Infusion:
         zero = [np.zeros(count) for _ in range(3)]
         return cls(told, zero[0], zero[1], np.zeros((5, count)), zero[2])
 
-    def level(self, who: Who, second: float) -> FloatArray:
+    def level(self, who: Who, second: Second) -> FloatArray:
         """Norepinephrine at the effect site of some patients, mcg/L, not before the last change."""
         passed = second - _some(self.since_s, who)
         fades = _fades(rows(self.modes.rates, who), passed)

@@ -39,7 +39,7 @@ class Acts:
     slips: IntArray
 
 
-def looks(plan: Plan, own: BitArray, second: int) -> Looks:
+def looks(plan: Plan, own: BitArray, second: IntArray | int) -> Looks:
     """What happens at and after a look at this second; `own` are the patients' keys."""
     late, missed, knows, finds = _parts(bits(own, _LOOKS, second))
     staff = plan.staff
@@ -51,7 +51,7 @@ def looks(plan: Plan, own: BitArray, second: int) -> Looks:
     )
 
 
-def acts(plan: Plan, own: BitArray, second: int) -> Acts:
+def acts(plan: Plan, own: BitArray, second: IntArray | int) -> Acts:
     """What happens to advice that is given at this second."""
     after, forgets, rounds, slips = _parts(bits(own, _ACTS, second))
     staff = plan.staff

@@ -28,37 +28,37 @@ class Overdue:
         self._offered = np.zeros(patients, dtype=np.bool_)
         self._weans_shown = np.zeros(patients, dtype=np.int64)
 
-    def by(self, who: IntArray, now: int) -> IntArray:
+    def by(self, who: IntArray, now: IntArray) -> IntArray:
         """What has been shown to these since they were last asked about."""
         fresh = np.zeros(len(who), dtype=np.int64)
         places = np.flatnonzero(now - self._recheck_at[who] >= self._after[0])
         if len(places):
             here = who[places]
-            late, shown = now - self._recheck_at[here], self._shown[here]
+            late, shown = now[places] - self._recheck_at[here], self._shown[here]
             due = np.searchsorted(self._after, late, side="right")
             fresh[places] = np.maximum(due - shown, 0)
             self._shown[here] = np.maximum(due, shown)
         fresh += self._weans(who, now)
         return fresh
 
-    def _weans(self, who: IntArray, now: int) -> IntArray:
+    def _weans(self, who: IntArray, now: IntArray) -> IntArray:
         fresh = np.zeros(len(who), dtype=np.int64)
         places = np.flatnonzero(self._offered[who])
         if len(places):
             here = who[places]
-            times = (now - self._eligible_from[here]) // self._wean_again + 1
+            times = (now[places] - self._eligible_from[here]) // self._wean_again + 1
             shown = self._weans_shown[here]
             fresh[places] = np.maximum(np.minimum(times, WEAN_REPEATS) - shown, 0)
             self._weans_shown[here] = shown + fresh[places]
         return fresh
 
-    def advised(self, who: IntArray, now: int, wait_s: Lane, weans: FlagArray) -> IntArray:
+    def advised(self, who: IntArray, now: IntArray, wait_s: Lane, weans: FlagArray) -> IntArray:
         """Advice was given: it sets the next reading, and offers a wean or does not."""
         self._recheck_at[who], self._wait_s[who] = now + wait_s, wait_s
         self._shown[who] = 0
         begins = np.flatnonzero(weans)
         since = self._eligible_from[who[begins]]
-        first = np.where(since == UNKNOWN, now, since)
+        first = np.where(since == UNKNOWN, now[begins], since)
         self._eligible_from[who] = UNKNOWN
         self._eligible_from[who[begins]] = first
         self._offered[who] = weans

@@ -8,10 +8,9 @@ have advised: its advice is never followed there. The case is one of a simulatio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from core.log.memory import MemoryLog
 from core.model.events import Recorded
+from core.patient.arrays import IntArray
 from core.patient.cohort import drawn
 from core.trial.deciding import Decided, Deciding, Readings, Reports
 from core.trial.engine import Engine
@@ -51,7 +50,7 @@ class _Beside:
         self._cases.report(reports, follows=False)
         self._nurses.report(reports)
 
-    def second_agent_begun(self, who: np.ndarray, second: int) -> None:
+    def second_agent_begun(self, who: IntArray, second: IntArray) -> None:
         self._cases.second_agent_begun(who, second)
         self._nurses.second_agent_begun(who, second)
 

@@ -7,7 +7,7 @@ import numpy as np
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.body import MUNITS_PER_UNIT, vasopressin_l_min
 from core.patient.cohort import Cohort
-from core.trial.columns import Column, Who, at, column
+from core.trial.columns import Column, Second, Who, at, column
 
 UNITS_MIN = 0.03
 """The dose of a second agent, fixed (protocol)."""
@@ -34,7 +34,7 @@ class SecondAgent:
         self.since_s[who] = second
         self.any = self.any or bool(len(who))
 
-    def share(self, who: Who, second: float) -> FloatArray:
+    def share(self, who: Who, second: Second) -> FloatArray:
         """Its effect as a share of its largest; 0 where it does not run."""
         since = self.since_s if who is None else self.since_s.take(who, mode="clip")
         passed = np.maximum(second - since, 0.0)

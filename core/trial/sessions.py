@@ -37,6 +37,7 @@ from core.model.terms import (
     Source,
     WeightBasis,
 )
+from core.patient.arrays import IntArray
 from core.patient.cohort import Cohort
 from core.quantity.measures import HeartRate, Kilogram, Mmhg
 from core.session import EventLog, Session
@@ -90,7 +91,7 @@ class Sessions:
         """Take readings, one case after the other."""
         told = undecided(len(readings.who), LOOK_AGAIN_S)
         for place, who in enumerate(readings.who.tolist()):
-            self._pass_time(who, readings.entered)
+            self._pass_time(who, int(readings.entered[place]))
             events = self._handle(who, self._request(readings, place))
             self._fill(told, place, who, events)
         return told
@@ -116,11 +117,12 @@ class Sessions:
                 ),
             )
 
-    def second_agent_begun(self, who: np.ndarray, second: int) -> None:
+    def second_agent_begun(self, who: IntArray, second: IntArray) -> None:
         """State that vasopressin runs."""
-        for case in who.tolist():
-            self._pass_time(case, second)
-            self._handle(case, StateVasopressin(at=self._moment(second), running=Attested.YES))
+        for case, begins in zip(who.tolist(), second.tolist(), strict=True):
+            at = self._moment(begins)
+            self._pass_time(case, begins)
+            self._handle(case, StateVasopressin(at=at, running=Attested.YES))
 
     def end(self, second: int, note: str) -> None:
         """End every case with a note."""
@@ -151,8 +153,8 @@ class Sessions:
             return Mmhg(Decimal(int(told[place])))
 
         return RecordReading(
-            at=self._moment(readings.entered),
-            observed_at=self._moment(readings.second),
+            at=self._moment(int(readings.entered[place])),
+            observed_at=self._moment(int(readings.second[place])),
             source=Source.ARTERIAL_LINE,
             map=mmhg(readings.map_mmhg),
             diastolic=mmhg(readings.diastolic_mmhg),

@@ -1,17 +1,18 @@
-"""What spoils the arterial lines of a chunk, known ahead for a slot of time.
+"""What spoils the arterial lines of a chunk: `core.patient.artefacts`, quick to ask for many.
 
-A look then asks only whose artefact lasts just now; `core.patient.artefacts` says what it shows.
+A look first asks by one draw for each slot of time whether anything began in it at all; only the
+few for whom something did are looked at closely.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import FlagArray, FloatArray, IntArray
-from core.patient.artefacts import SLOT_S, Begun, Episode, begun, spoilt
+from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
+from core.patient.artefacts import SLOT_S, SLOTS, by_chance, least_without, spoilt
 from core.patient.arterial_line import ArterialLine
-
-NOWHERE = -1
+from core.patient.chance import salted, salts
+from core.patient.devices import stream
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,51 +25,30 @@ class Seen:
 
 
 class Spoiling:
-    """The artefacts of one chunk. Quickest if asked at seconds that go forward."""
+    """The artefacts of one chunk; `own` are the patients' keys, `seconds` how long it lasts."""
 
-    def __init__(self, line: ArterialLine) -> None:
-        """Nothing is known yet."""
-        self._line = line
-        self._slot: int | None = None
-        self._begun: tuple[Begun, ...] = ()
-        self._place = np.full(len(line), NOWHERE, dtype=np.int64)
+    def __init__(self, line: ArterialLine, own: BitArray, seconds: int) -> None:
+        """Make the chances of all slots ready."""
+        self._line, self._own = line, own
+        self._salts = salts(stream(SLOTS), np.arange(-1, seconds // SLOT_S + 1, dtype=np.int64))
+        self._without = least_without()
 
-    def spoil(self, seen: Seen, who: IntArray, second: int) -> None:
-        """Lay what lasts at this second over what these monitors would show, oldest first."""
+    def spoil(self, seen: Seen, who: IntArray, second: IntArray) -> None:
+        """Lay what lasts at these seconds over what these monitors would show, oldest first."""
         if not self._line.by_chance:
             return
-        self._go_on(second // SLOT_S)
-        clean = Seen(seen.map_mmhg.copy(), seen.low_mmhg.copy(), seen.spoilt)
-        for kind in self._begun:
-            lasts = np.flatnonzero((kind.from_s <= second) & (second < kind.over_s))
-            if len(lasts):
-                self._lay(seen, clean, who, kind.lasting(lasts, float(second)))
-
-    def _lay(self, seen: Seen, clean: Seen, who: IntArray, episode: Episode) -> None:
-        self._place[who] = np.arange(len(who))
-        places = self._place[episode.who]
-        self._place[who] = NOWHERE
-        there = places != NOWHERE
-        if there.any():
-            at, few = places[there], _some(episode, there)
-            mean, low = clean.map_mmhg[at], clean.low_mmhg[at]
-            seen.map_mmhg[at] = spoilt(few, mean, mean)
-            seen.low_mmhg[at] = spoilt(few, low, mean)
+        own, slot = self._own.take(who, mode="clip"), second // SLOT_S
+        begins = self._begins(own, slot) | self._begins(own, slot + 1)
+        some = np.flatnonzero(begins)
+        line, clean = self._line, (seen.map_mmhg[some], seen.low_mmhg[some])
+        for episode in by_chance(line.seed, line.ids[who[some]], second[some].astype(np.float64)):
+            mean, low = clean[0][episode.who], clean[1][episode.who]
+            at = some[episode.who]
+            seen.map_mmhg[at] = spoilt(episode, mean, mean)
+            seen.low_mmhg[at] = spoilt(episode, low, mean)
             seen.spoilt[at] = True
 
-    def _go_on(self, slot: int) -> None:
-        if slot != self._slot:
-            line = self._line
-            before, now = (begun(line.seed, line.ids, number) for number in (slot - 1, slot))
-            self._begun, self._slot = (*before, *now), slot
-
-
-def _some(episode: Episode, there: FlagArray) -> Episode:
-    return Episode(
-        episode.kind,
-        episode.who[there],
-        episode.since_s[there],
-        episode.draw_s[there],
-        episode.level_mmhg[there],
-        episode.flush_mmhg[there],
-    )
+    def _begins(self, own: BitArray, place: IntArray) -> FlagArray:
+        """Whether anything begins in a slot; its place counts from the slot before the first."""
+        flags: FlagArray = salted(own, self._salts.take(place, mode="clip")) < self._without
+        return flags

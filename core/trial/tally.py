@@ -49,8 +49,11 @@ class Tally:
             patients, plan.seconds // plan.sample_s, (self._low + self._high) / 2.0
         )
 
-    def sample(self, second: int, map_mmhg: FloatArray) -> None:
-        """The true pressure of everyone, standing for the time to the next sample."""
+    def sample(self, second: int, map_mmhg: FloatArray, running: FlagArray) -> None:
+        """The true pressure of everyone, standing for the time to the next sample.
+
+        `running`: the drug is charted to run.
+        """
         c, each = self.counts, self._plan.sample_s
         below, above = map_mmhg < self._low, map_mmhg > self._high
         harmful = map_mmhg < _HARM_MMHG
@@ -60,7 +63,7 @@ class Tally:
         c["seconds_in_band"] += each * ~(below | above)
         c["seconds_below_65"] += each * harmful
         self._depth += np.where(harmful, _HARM_MMHG - map_mmhg, 0.0) * (each / 60.0)
-        self._control.sample(second, map_mmhg, self._dose > 0)
+        self._control.sample(second, map_mmhg, running)
 
     def read(self, readings: Readings, told: Decided, missed: IntArray) -> None:
         """Readings, and what was answered to them."""
@@ -75,23 +78,25 @@ class Tally:
         for name, gate in _GATE_COUNTS.items() if len(shut) else ():
             c[name][who[shut]] += told.gate[shut] == GATE_PLACE[gate]
         self._count_prompts(who, readings.entered, told.prompts)
-        self._count_pressures(who[told.usable], readings.map_mmhg[told.usable], readings.second)
+        some = np.flatnonzero(told.usable)
+        self._count_pressures(who[some], readings.map_mmhg[some], readings.second[some])
 
-    def _count_prompts(self, who: IntArray, second: int, prompts: IntArray) -> None:
-        hour, some = second // _HOUR_S, np.flatnonzero(prompts)
-        who, prompts = who[some], prompts[some]
+    def _count_prompts(self, who: IntArray, second: IntArray, prompts: IntArray) -> None:
+        some = np.flatnonzero(prompts)
+        who, hour, prompts = who[some], second[some] // _HOUR_S, prompts[some]
         self.counts["prompts"][who] += prompts
         self._in_hour[who] = np.where(self._hour[who] == hour, self._in_hour[who], 0) + prompts
         self._hour[who] = hour
         most = self.counts["prompts_hour_max"]
         most[who] = np.maximum(most[who], self._in_hour[who])
 
-    def _count_pressures(self, who: IntArray, pressure: IntArray, second: int) -> None:
+    def _count_pressures(self, who: IntArray, pressure: IntArray, second: IntArray) -> None:
         self._last_map[who] = pressure
-        new = who[(pressure >= self._low) & np.isnan(self._reached_s[who])]
-        self._reached_s[new] = second
-        low = who[pressure < self._low]
-        young = low[second - self._step_at[low] <= _HOUR_S]
+        new = np.flatnonzero((pressure >= self._low) & np.isnan(self._reached_s[who]))
+        self._reached_s[who[new]] = second[new]
+        below = np.flatnonzero(pressure < self._low)
+        low = who[below]
+        young = low[second[below] - self._step_at[low] <= _HOUR_S]
         fresh = young[~self._rebounded[young]]
         self.counts["rebounds"][fresh] += 1
         self._rebounded[fresh] = True

@@ -11,7 +11,7 @@ import numpy as np
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.cohort import Cohort
 from core.patient.response import NMOL_PER_MCG
-from core.trial.columns import Column, Who, at, column
+from core.trial.columns import Column, Second, Who, at, column
 from core.trial.illness import Illness, illness
 from core.trial.kinetics import Infusion, modes
 from core.trial.second_agent import SecondAgent, second_agent
@@ -60,7 +60,7 @@ class Truth:
     infusion: Infusion
     second: SecondAgent
 
-    def moment(self, who: Who, second: float) -> Moment:
+    def moment(self, who: Who, second: Second) -> Moment:
         """The pressure of some patients, not before the last change of their infusion."""
         c, sick = self.curve, self.ill.vasoplegia(who, second)
         share = self._share(who, second, sick)
@@ -74,7 +74,7 @@ class Truth:
         rise += at(c.healthy_mmhg, who) * (1.0 - at(c.map_loss, who) * sick)
         return Moment(rise, sick, share, second_share)
 
-    def _share(self, who: Who, second: float, sick: FloatArray) -> FloatArray:
+    def _share(self, who: Who, second: Second, sick: FloatArray) -> FloatArray:
         """Norepinephrine's effect as a share of its largest: the Hill curve by logarithms."""
         c = self.curve
         level = self.infusion.level(who, second)

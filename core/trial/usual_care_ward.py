@@ -52,12 +52,11 @@ class UsualCareWard:
         )
 
     def read(self, readings: Readings) -> Decided:
-        """What the nurses do with readings of one second; nothing is shown and no gate closes."""
+        """What the nurses do with readings; nothing is shown and no gate closes."""
         who, usable = readings.who, self._usable(readings)
-        second = np.full(len(who), readings.second, dtype=np.int64)
         sight = Sight(
             ids=self.ids[who],
-            second=second,
+            second=readings.second,
             map_mmhg=readings.map_mmhg,
             usable=usable,
             dose=self.dose[who],
@@ -88,7 +87,7 @@ class UsualCareWard:
         self.changed_s[reports.who] = reports.second
         self.started[reports.who] |= reports.dose > 0
 
-    def second_agent_begun(self, who: IntArray, second: int) -> None:
+    def second_agent_begun(self, who: IntArray, second: IntArray) -> None:
         """Usual care asks for no second agent, and titrates on when one runs."""
 
     def _usable(self, readings: Readings) -> FlagArray:

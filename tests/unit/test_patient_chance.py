@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from core.patient.chance import bits, keys, normal, stream_of, uniform
+from core.patient.chance import (
+    _unit,
+    bits,
+    keys,
+    least_word,
+    normal,
+    salted,
+    salts,
+    stream_of,
+    uniform,
+)
 
 IDS = np.arange(200_000, dtype=np.int64)
 
@@ -62,3 +72,13 @@ def test_normal_draws_are_normal() -> None:
 def test_streams_have_the_same_number_on_every_machine() -> None:
     assert stream_of("S0") == 7036638158672929770
     assert stream_of("S0") != stream_of("S1")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.013, 0.5, 0.999])
+def test_a_word_below_the_least_is_a_number_below_the_share(share: float) -> None:
+    own = keys(1, IDS)
+    below = uniform(1, IDS, 5, 2) < share
+    assert np.array_equal(salted(own, salts(5, np.array([2]))) < least_word(share), below)
+    least = int(least_word(share))
+    near = np.array([max(least, 1) - 1, least], dtype=np.uint64)
+    assert (_unit(near) < share).tolist() == [least > 0, False]

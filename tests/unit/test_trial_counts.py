@@ -36,7 +36,8 @@ class Case:
         for name, value in answer.items():
             getattr(told, name)[0] = value
         none = ints(0)
-        seen = Readings(none, minute * MIN, minute * MIN, ints(pressure), none, none, none == 1)
+        at = ints(minute * MIN)
+        seen = Readings(none, at, at, ints(pressure), none, none, none == 1)
         self.tally.read(seen, told, ints(missed))
 
     def runs(self, minute: int, dose: int) -> None:
@@ -50,7 +51,7 @@ class Case:
 def test_times_are_counted_by_samples_and_depth_by_area() -> None:
     case = Case()
     for second, pressure in enumerate([60.0, 65.0, 75.0, 75.5]):
-        case.tally.sample(600 * second, np.array([pressure, 64.0]))
+        case.tally.sample(600 * second, np.array([pressure, 64.0]), ints(0, 0) > 0)
     told = case.record()
     assert told.seconds_followed.tolist() == [2400, 2400]
     assert told.seconds_in_band.tolist() == [1200, 0]

@@ -48,9 +48,10 @@ class Trace:
         self.doses: list[Row] = []
 
     def __call__(self, readings: Readings, _told: Decided, reports: Reports) -> None:
-        for who, mmhg in zip(readings.who.tolist(), readings.map_mmhg.tolist(), strict=True):
+        columns = (readings.who, readings.second, readings.map_mmhg)
+        for who, second, mmhg in zip(*(told.tolist() for told in columns), strict=True):
             if who == self._place:
-                self.readings.append((BEGINS + timedelta(seconds=readings.second), mmhg))
+                self.readings.append((BEGINS + timedelta(seconds=second), mmhg))
         for who, second, dose in zip(
             reports.who.tolist(), reports.second.tolist(), reports.dose.tolist(), strict=True
         ):

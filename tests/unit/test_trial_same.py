@@ -58,7 +58,8 @@ class Trace:
         columns += [getattr(told, name) for name in ANSWER]
         for place, who in enumerate(readings.who.tolist()):
             answer = (int(column[place]) for column in columns)
-            self.rows.append((who, readings.second, readings.entered, *answer))
+            at = (int(readings.second[place]), int(readings.entered[place]))
+            self.rows.append((who, *at, *answer))
         self.changes += zip(
             reports.who.tolist(), reports.second.tolist(), reports.dose.tolist(), strict=True
         )

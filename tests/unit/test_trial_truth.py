@@ -101,7 +101,9 @@ def test_the_noise_and_the_monitor_are_those_of_the_virtual_patient() -> None:
     spoilt = 0
     for second in range(0, 6 * 3600, 60):
         some = np.flatnonzero((np.arange(400) + second // 60) % 5 == 0)
-        mean, now = beds.true_map(some, second)
+        minute = np.full(len(some), second)
+        mean, now = beds.true_map(some, minute)
+        assert np.array_equal(beds.sampled(second)[some], mean)
         noise = wobble(cohort, float(second))[some]
         assert np.array_equal(mean, np.maximum(now.map_mmhg + noise, 0.0))
         whole = np.zeros(400)
@@ -111,7 +113,7 @@ def test_the_noise_and_the_monitor_are_those_of_the_virtual_patient() -> None:
         rate[some] = beds.truth.heart_rate(some, now, mean)
         seen, told = (
             shown(line, float(second), Vitals(whole, low, low, rate)),
-            beds.monitor(some, second),
+            beds.monitor(some, minute),
         )
         assert np.array_equal(told.map_mmhg, read_mmhg(seen.map_mmhg[some]))
         assert np.array_equal(told.diastolic_mmhg, read_mmhg(seen.diastolic_mmhg[some]))
@@ -123,8 +125,18 @@ def test_the_noise_and_the_monitor_are_those_of_the_virtual_patient() -> None:
 def test_without_artefacts_the_monitor_shows_what_there_is() -> None:
     cohort = drawn(Preset.DEFAULT, 9, 50)
     beds = bedside(Plan(arms=PLAN.arms, artefacts=False), cohort)
-    mean, _ = beds.true_map(None, 600)
-    assert np.array_equal(beds.monitor(np.arange(50), 600).map_mmhg, read_mmhg(mean))
+    there = np.full(50, 600)
+    assert np.array_equal(beds.monitor(np.arange(50), there).map_mmhg, read_mmhg(beds.sampled(600)))
+
+
+def test_patients_may_be_looked_at_each_at_its_own_minute() -> None:
+    cohort = drawn(Preset.DEFAULT, 9, 300)
+    beds, minutes = bedside(PLAN, cohort), np.arange(300)[::-1] * 60
+    told = beds.monitor(np.arange(300), minutes)
+    for place in range(0, 300, 7):
+        alone = beds.monitor(np.array([place]), minutes[place : place + 1])
+        for name in ("map_mmhg", "diastolic_mmhg", "heart_rate_bpm", "spoilt"):
+            assert getattr(told, name)[place] == getattr(alone, name)[0]
 
 
 def test_a_column_is_one_number_only_where_all_agree() -> None:

@@ -33,7 +33,8 @@ def ward(count: int = MANY, start: int | None = None) -> UsualCareWard:
 
 def readings(map_mmhg: int, second: int, who: IntArray, *, marked: bool = False) -> Readings:
     shown, count = whole(map_mmhg, len(who)), len(who)
-    return Readings(who, second, second, shown, shown, shown, np.full(count, marked))
+    at = np.full(count, second, dtype=np.int64)
+    return Readings(who, at, at, shown, shown, shown, np.full(count, marked))
 
 
 def test_a_ward_starts_on_a_low_reading_and_remembers_pump_and_target() -> None:
