@@ -10,11 +10,12 @@ from datetime import UTC
 
 from core.cli.trial_arms import plan_of
 from core.cli.trial_contrasts import run_contrasts
-from core.cli.trial_out import demand_new, kept, printed, write
+from core.cli.trial_out import demand_new, printed, write
 from core.cli.trial_progress import progress
 from core.cli.trial_varied import varied
 from core.cli.trial_work import demand_workers, records_of
 from core.patient.cohort import Preset
+from core.report.trial_kept import kept
 from core.texts import load_words
 from core.trial.plan import Arm, Plan
 from core.trial.result import result_of

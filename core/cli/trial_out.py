@@ -1,14 +1,14 @@
 """Where a trial goes: to the file of `--out`, as what its name ends in; and what is printed."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from core.report.paper import Paper
-from core.report.trial_html import trial_html, trial_paper
+from core.report.trial_kept import Kept
 from core.trial.result import Result
-from core.trial.result_json import as_json, as_text
-from core.trial.result_text import as_csv, table
+from core.trial.result_json import as_json
+from core.trial.result_text import table
 from core.view.wording import Words
 
 PDF = ".pdf"
@@ -16,8 +16,6 @@ KINDS = (".json", ".csv", ".html", PDF)
 
 Painter = Callable[[Paper], bytes]
 """Makes a PDF."""
-Kept = Mapping[str, Callable[[], str | Paper]]
-"""What a result is as each kind of file, made when it is wanted."""
 
 
 def demand_new(out: str | None, paint: Painter | None) -> None:
@@ -37,16 +35,6 @@ def demand_new(out: str | None, paint: Painter | None) -> None:
         raise ValueError("--out to a pdf needs Qt and is reached by the command pressor alone")
 
 
-def kept(found: Result, words: Words) -> Kept:
-    """A trial as each kind of file."""
-    return {
-        ".json": lambda: as_text(found, words.say("trial.rests-on")),
-        ".csv": lambda: as_csv(found),
-        ".html": lambda: trial_html(found, words),
-        PDF: lambda: trial_paper(found, words),
-    }
-
-
 def write(told: Kept, out: str | None, paint: Painter | None) -> None:
     """Write what was found, if a file was asked for.
 
@@ -57,7 +45,7 @@ def write(told: Kept, out: str | None, paint: Painter | None) -> None:
     if out is None:
         return
     path = Path(out)
-    content = _bytes(told[path.suffix](), paint)
+    content = _bytes(told[path.suffix.removeprefix(".")](), paint)
     file = path.open("xb")
     try:
         with file:

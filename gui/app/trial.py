@@ -6,15 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.clock import Clock
+from core.report.trial_kept import kept
 from core.trial.plan import PlanError
 from core.trial.result import Result
-from core.trial.result_json import as_text
-from core.trial.result_text import as_csv
 from core.trial.result_view import result_view
 from core.view.wording import Words
 from gui.app.trial_arms import ArmShelf
 from gui.app.trial_left import progress_text
 from gui.child import Child
+from gui.prints.command import painted
 from gui.trial.actions import SAVES
 from gui.trial.form import Wanted
 from gui.trial.task import WORK
@@ -112,11 +112,11 @@ class TrialDesk(QObject):
         result = self.result
         if result is None:
             raise ValueError(self._words.say("trial-window.save.nothing"))
-        rests_on = self._words.say("trial.rests-on")
-        text = as_csv(result) if kind == "csv" else as_text(result, rests_on)
+        told = kept(result, self._words)[kind]()
+        content = told.encode() if isinstance(told, str) else painted(told)
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open(mode) as file:
-            file.write(text.encode())
+            file.write(content)
 
     def _connect(self) -> None:
         window = self.window

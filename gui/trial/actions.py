@@ -3,7 +3,7 @@
 from gui.action_table import Act, ActionTable
 
 PAGES = ("setup", "outcomes", "curve", "bars", "pairs")
-SAVES = ("json", "csv")
+SAVES = ("json", "csv", "html", "pdf")
 MOVES = ("next", "previous")
 
 
@@ -12,6 +12,8 @@ ACTS = (
     Act("stop", "trial", "Ctrl+."),
     Act("json", "trial", "Ctrl+S", separated=True),
     Act("csv", "trial", "Ctrl+E"),
+    Act("html", "trial", "Ctrl+Shift+E"),
+    Act("pdf", "trial", "Ctrl+P"),
     Act("close", "trial", "Ctrl+W", separated=True),
     *(Act(f"page_{page}", "look", f"Ctrl+{place}") for place, page in enumerate(PAGES, 1)),
     Act("next", "look", "Ctrl+Right", separated=True),

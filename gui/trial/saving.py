@@ -14,5 +14,5 @@ class TrialSavingBar(SavingBar):
         self.path.setObjectName("trial_path")
 
     def title_of(self, kind: str) -> str:
-        """What is to be written: "json" or "csv"."""
+        """What is to be written: "json", "csv", "html" or "pdf"."""
         return self._texts.say(f"trial-window.save.{kind}")

@@ -32,7 +32,7 @@ class TrialWindow(QMainWindow):
     """A Wanted: run it."""
     stopped = Signal()
     save_wished = Signal(str, str, bool)
-    """"json" or "csv", a path, and whether a file there may be replaced."""
+    """The kind of file, such as "json", a path, and whether a file there may be replaced."""
     look_wished = Signal(object)
     closed = Signal()
 

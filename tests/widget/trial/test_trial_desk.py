@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.clock import SimulatedClock
+from core.report.trial_html import trial_html
 from core.trial.plan import Arm, Plan
 from core.trial.result import Result
 from core.trial.result_json import as_text, result_from
@@ -23,6 +24,7 @@ from gui.trial.window import TrialWindow
 Press = Callable[..., None]
 Enter = Callable[[str], None]
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 COMPUTED = 60_000
 """Milliseconds that a child may take to start and compute, on a machine with other work."""
 MINUTE = timedelta(minutes=1)
@@ -139,6 +141,18 @@ def test_both_files_are_written_and_none_is_replaced_unasked(
     assert figures.read_text("utf-8") == "mine"
     press(Qt.Key.Key_Space)
     assert figures.read_text("utf-8").startswith("arm,versus")
+
+
+def test_the_report_is_written_as_html_and_as_pdf(
+    desk: TrialDesk, press: Press, trial_result: Result, words: Words, tmp_path: Path
+) -> None:
+    desk.show_result(trial_result)
+    for key, held in ((Qt.Key.Key_E, CONTROL | SHIFT), (Qt.Key.Key_P, CONTROL)):
+        press(key, held)
+        press(Qt.Key.Key_Return)
+    stem = tmp_path / "trials" / "trial-norepinephrine-adult-8-6h-2"
+    assert stem.with_suffix(".html").read_text("utf-8") == trial_html(trial_result, words)
+    assert stem.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_a_place_that_cannot_be_written_is_told(
