@@ -123,7 +123,7 @@ def grid_of(
     """
     if len(plan.arms) != 1 or len(axes) < 2:  # noqa: PLR2004 - a table has two sides
         raise ValueError("a grid is of one protocol, and has at least two axes")
-    plans = {place: _plan_at(plan, axes, place) for place in places(axes)}
+    plans = {place: plan_at(plan, axes, place) for place in places(axes)}
     demand_arm(plan, plan.arms[0])
     cells: dict[Place, GridCell] = {}
     for cell in _cells(plans, executor, play):
@@ -175,7 +175,12 @@ def _cell(place: Place, plan: Plan, play: Runner) -> GridCell:
     return GridCell(place, plan, len(kept), figures, typical(record))
 
 
-def _plan_at(plan: Plan, axes: Sequence[Axis], place: Place) -> Plan:
+def plan_at(plan: Plan, axes: Sequence[Axis], place: Place) -> Plan:
+    """The plan of a cell.
+
+    Raises:
+        PlanError: an axis holds a value that no plan takes.
+    """
     told: dict[str, Any] = {axis.field: value for axis, value in zip(axes, place, strict=True)}
     return replace(plan, **told)
 

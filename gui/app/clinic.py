@@ -216,7 +216,7 @@ class Clinic:
             from gui.app.trial import TrialDesk  # noqa: PLC0415 - seldom wanted
 
             around, data = self.cases.around, self._parts.folder.data
-            self._trial = TrialDesk(around.words, around.clock, data)
+            self._trial = TrialDesk(around.words, around.clock, data, self._show_ended)
             self._trial.window.look_wished.connect(around.look_wished)
         return self._trial
 
@@ -251,6 +251,16 @@ class Clinic:
             self._window.home.say(self._words.say("trouble.not-opened", {"why": str(trouble)}))
             return
         self.cases.show(path, opened)
+
+    def _show_ended(self, path: Path) -> str:
+        """Show a case that has ended, which nobody signs; why not, or nothing."""
+        if self.cases.raise_window(path):
+            return ""
+        try:
+            self.cases.show(path, open_case(path))
+        except CaseTrouble as trouble:
+            return str(trouble)
+        return ""
 
     def _open_course(self, volume: "Volume", finding: "ToldFinding") -> str:
         """Open the course of a finding as a case; why not, or nothing."""

@@ -7,17 +7,21 @@ from PySide6.QtCore import QObject
 
 from core.clock import Clock
 from core.report.trial_kept import kept
+from core.trial.grid_view import grid_view
 from core.trial.plan import PlanError
 from core.trial.result import Result
 from core.trial.result_view import result_view
+from core.trial.robustness import AXES, Axis, Grid, GridCell
 from core.view.wording import Words
 from gui.app.trial_arms import ArmShelf
 from gui.app.trial_left import progress_text
+from gui.app.trial_patients import ShowCase, TrialPatients
 from gui.child import Child
 from gui.prints.command import painted
 from gui.trial.actions import SAVES
+from gui.trial.bends import KIND as BENDS
 from gui.trial.form import Wanted
-from gui.trial.task import WORK
+from gui.trial.task import WORK, GridTask, Task
 from gui.trial.window import TrialWindow
 
 _FOLDER = "trials"
@@ -26,21 +30,23 @@ _FOLDER = "trials"
 class TrialDesk(QObject):
     """One window of trials; a trial that runs stops when it is closed."""
 
-    def __init__(self, words: Words, clock: Clock, data: Path) -> None:
+    def __init__(self, words: Words, clock: Clock, data: Path, show_case: ShowCase) -> None:
         """Nothing is run yet; `data` is the folder of local protocols and of offered files."""
         super().__init__()
         self._words, self._clock, self._data = words, clock, data
         self._shelf = ArmShelf(words, data)
         self._begun: datetime = clock.now()
         self.result: Result | None = None
+        self.axes: tuple[Axis, ...] = AXES
         self.child = Child(WORK, self)
+        self.patients = TrialPatients(words, clock, data / _FOLDER, show_case)
         self.window = TrialWindow(words)
         self._connect()
 
     def show(self) -> None:
         """Read the protocols that are there now, and show the window in front."""
         try:
-            self.window.views.form.offer(self._shelf.read(), self._shelf.usual())
+            self.window.views.offer(self._shelf.read(), self._shelf.usual())
         except OSError as fault:
             self.window.say(self._words.say("library.unreadable", {"why": str(fault)}))
         if not self.window.isVisible():
@@ -54,6 +60,7 @@ class TrialDesk(QObject):
         """Stop what runs and close the window."""
         self.window.close()
         self.child.cancel()
+        self.patients.close()
         self.window.deleteLater()
 
     def show_result(self, result: Result) -> None:
@@ -66,15 +73,39 @@ class TrialDesk(QObject):
         self.window.show_progress(None)
         self.window.show_result(result_view(result, self._words))
 
+    def show_grid(self, grid: Grid) -> None:
+        """Show how far a protocol bends."""
+        self.window.show_progress(None)
+        self.window.show_grid(grid_view(grid, self._words))
+
+    def _show(self, answer: object) -> None:
+        if isinstance(answer, Grid):
+            self.show_grid(answer)
+        elif isinstance(answer, Result):
+            self.show_result(answer)
+
+    def _open_cell(self, cell: GridCell) -> None:
+        if cell.patient is not None:
+            self.patients.open(cell.plan, cell.plan.arms[0], cell.patient)
+
+    def _task(self, wanted: Wanted) -> Task:
+        """What a child is to do.
+
+        Raises:
+            PlanError: it cannot be done; the sentence says why.
+        """
+        plan = self._shelf.plan(wanted)
+        return GridTask(plan, self.axes) if wanted.kind == BENDS else plan
+
     def _begin(self, wanted: Wanted) -> None:
         try:
-            plan = self._shelf.plan(wanted)
+            task = self._task(wanted)
         except PlanError as fault:
             self._on_failed(str(fault))
             return
         self._begun = self._clock.now()
         self.window.show_progress(self._words.say("trial-window.run.beginning"))
-        self.child.begin(plan)
+        self.child.begin(task)
 
     def _stop(self) -> None:
         if self.child.running:
@@ -123,7 +154,9 @@ class TrialDesk(QObject):
         window.wanted.connect(self._begin)
         window.stopped.connect(self._stop)
         window.save_wished.connect(self._save)
+        window.cell_wished.connect(self._open_cell)
         window.closed.connect(self._stop)
         self.child.counted.connect(self._on_counted)
-        self.child.told.connect(self.show_result)
+        self.child.told.connect(self._show)
+        self.patients.said.connect(window.say)
         self.child.failed.connect(self._on_failed)

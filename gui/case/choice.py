@@ -69,6 +69,12 @@ class Segments(QWidget):
             button.setAccessibleName(f"{self.accessibleName()} {text}")
             button.updateGeometry()
 
+    def enable(self, value: object, *, possible: bool) -> None:
+        """Let one of the choices be made, or not."""
+        button = self._group.button(self._values.index(value))
+        if button is not None and button.isEnabled() is not possible:
+            button.setEnabled(possible)
+
     def focus(self) -> None:
         """Take the keys: at what is chosen, else at the first."""
         button = self._group.checkedButton() or self._group.button(0)

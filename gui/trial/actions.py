@@ -2,7 +2,9 @@
 
 from gui.action_table import Act, ActionTable
 
-PAGES = ("setup", "outcomes", "curve", "bars", "pairs")
+RESULTS = ("outcomes", "curve", "bars", "pairs")
+"""What a trial side by side came to."""
+PAGES = ("setup", *RESULTS, "bends")
 SAVES = ("json", "csv", "html", "pdf")
 MOVES = ("next", "previous")
 

@@ -1,13 +1,23 @@
-"""A trial in a process of its own, which `gui.child` runs: a plan in, its result out."""
+"""What a window of trials has done in a process of its own, which `gui.child` runs.
+
+A plan becomes a result, a wish for a grid its cells, a patient who is looked at a whole case.
+"""
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import assert_never
 
+from core.trial.patient_case import Wanted, facts_of
 from core.trial.plan import Plan
 from core.trial.result import Result, result_of
+from core.trial.robustness import AXES, Axis, Grid, grid_of, places
 from core.trial.run import Progress, run
 
-WORK = "gui.trial.task:tried"
+WORK = "gui.trial.task:answered"
 """What a child is asked to do."""
 _FEWEST, _MOST = 250, 5_000
 """Patients in a piece: fewer and the steps cost more than the patients, more and nothing moves."""
@@ -16,6 +26,57 @@ _SMALL = 20_000
 """Patient-hours of all arms below which starting other processes takes longer than the work."""
 
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class GridTask:
+    """How far the one arm of a plan bends along some axes."""
+
+    plan: Plan
+    axes: tuple[Axis, ...] = AXES
+
+
+Task = Plan | GridTask | Wanted
+
+
+def answered(task: Task, tell: Tell) -> object:
+    """The answer to a task; `tell` hears how much is done, and of how much.
+
+    Raises:
+        ValueError: it cannot be done; the sentence says why.
+    """
+    match task:
+        case Plan():
+            return tried(task, tell)
+        case GridTask():
+            return bent(task, tell)
+        case Wanted():
+            return facts_of(task)
+        case _:
+            assert_never(task)
+
+
+def bent(task: GridTask, tell: Tell) -> Grid:
+    """The grid of a plan, its cells side by side where that is worth it.
+
+    Raises:
+        ValueError: there is not one arm, or it cannot be used.
+    """
+    plan, cells = task.plan, len(places(task.axes))
+
+    def progress(told: Progress) -> None:
+        tell(told.done, told.whole)
+
+    tell(0, plan.patients * cells)
+    with _pool(plan.patients * plan.hours * cells) as pool:
+        return grid_of(plan, task.axes, progress, pool)
+
+
+def _pool(work: int) -> AbstractContextManager[Executor | None]:
+    """Processes for so many patient-hours: never forked, and none for what is soon done."""
+    if work < _SMALL:
+        return nullcontext()
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
 
 
 def chunk_of(plan: Plan) -> int:

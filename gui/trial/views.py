@@ -1,17 +1,21 @@
-"""The four ways to look at a result: table, curves, bars, dots; one in front, chosen by key."""
+"""The pages of the window, one in front: the form and the views of a trial, and the other ways."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.trial.result_view import Pairs, ResultView
 from core.view.wording import Words
+from gui.trial.arms import Option
 from gui.trial.axes import Canvas
 from gui.trial.bars import draw_bars, said_bars
+from gui.trial.bends import BendsPage
 from gui.trial.curve import draw_curves, said_curves
 from gui.trial.form import TrialForm
 from gui.trial.picture import Picture
+from gui.trial.plan_form import PlanForm
 from gui.trial.scatter import draw_pairs, said_lines, write_none
 from gui.trial.sheets import OutcomesPage
+from gui.trial.two_sided import TwoSided
 
 
 class TrialViews(QStackedWidget):
@@ -28,15 +32,22 @@ class TrialViews(QStackedWidget):
         self.curve = Picture(words.say("trial-window.curve.name"))
         self.bars = Picture(words.say("trial-window.bars.name"))
         self.scatter = Picture(words.say("trial-window.pairs.name"))
+        self.bends = BendsPage(words)
         self._pages: dict[str, QWidget] = {
             "setup": self.form,
             "outcomes": self.outcomes,
             "curve": self.curve,
             "bars": self.bars,
             "pairs": self.scatter,
+            "bends": self.bends,
         }
         for page in self._pages.values():
             self.addWidget(page)
+
+    def offer(self, protocols: tuple[Option, ...], usual: tuple[Option, ...]) -> None:
+        """Offer protocols, and usual care where protocols are compared."""
+        self.form.offer(protocols, usual)
+        self.bends.offer(protocols)
 
     @property
     def page(self) -> str:
@@ -54,8 +65,31 @@ class TrialViews(QStackedWidget):
         """Bring a page to the front and give it the keys."""
         page = self._pages[code]
         self.setCurrentWidget(page)
-        keys = self.form.tried if page is self.form else page
+        keys = page.keys if isinstance(page, PlanForm | TwoSided) else page
         keys.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def two_sided(self) -> TwoSided | None:
+        """The page in front, where it is one with a form of its own."""
+        page = self.currentWidget()
+        return page if isinstance(page, TwoSided) else None
+
+    @property
+    def head(self) -> tuple[str, str]:
+        """What stands above and below the page in front: what was tried, and who counts."""
+        page = self.two_sided
+        if page is not None:
+            return (page.title, page.counted) if page.shows_result else ("", "")
+        if self.result is None or self.page == "setup":
+            return "", ""
+        return self.result.title, self.result.counted
+
+    @property
+    def turns(self) -> bool:
+        """Whether there is something that comes next on the page in front."""
+        if self.two_sided is not None:
+            return self.two_sided.shows_result
+        return self.page == "pairs" and self.pairs is not None
 
     def show_result(self, result: ResultView) -> None:
         """Show a result in every view."""
@@ -71,8 +105,10 @@ class TrialViews(QStackedWidget):
         self._show_pairs()
 
     def turn(self, by: int) -> None:
-        """Compare something else patient by patient."""
-        if self.result is not None and self.result.pairs:
+        """The next table, or something else that is compared patient by patient."""
+        if self.two_sided is not None:
+            self.two_sided.turn(by)
+        elif self.result is not None and self.result.pairs:
             self._pair = (self._pair + by) % len(self.result.pairs)
             self._show_pairs()
 

@@ -1,4 +1,4 @@
-"""The window of a trial: a form, progress while it runs, and four views of what it came to."""
+"""The window of a trial: forms, progress while it runs, and the views of what it came to."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
+from core.trial.grid_view import GridView
 from core.trial.result_view import ResultView
 from core.view.wording import Words
 from gui.action_table import ActionButton
@@ -15,7 +16,7 @@ from gui.notice import Notice
 from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, plain_label
 from gui.theme import Look
-from gui.trial.actions import MOVES, PAGES, SAVES, TrialActions
+from gui.trial.actions import MOVES, PAGES, RESULTS, SAVES, TrialActions
 from gui.trial.saving import TrialSavingBar
 from gui.trial.views import TrialViews
 
@@ -31,6 +32,8 @@ class TrialWindow(QMainWindow):
     wanted = Signal(object)
     """A Wanted: run it."""
     stopped = Signal()
+    cell_wished = Signal(object)
+    """A GridCell whose patient is to be opened."""
     save_wished = Signal(str, str, bool)
     """The kind of file, such as "json", a path, and whether a file there may be replaced."""
     look_wished = Signal(object)
@@ -62,10 +65,12 @@ class TrialWindow(QMainWindow):
     def show_result(self, result: ResultView) -> None:
         """Show what a trial came to, the outcomes in front."""
         self.views.show_result(result)
-        self.title.setText(result.title)
-        self.counted.setText(result.counted)
-        self._allow()
         self.show_page("outcomes")
+
+    def show_grid(self, grid: GridView) -> None:
+        """Show how far a protocol bends."""
+        self.views.bends.show_grid(grid)
+        self.show_page("bends")
 
     def show_progress(self, text: str | None, percent: int = 0) -> None:
         """How far a trial is; None while none runs. The keys rest on what stops it."""
@@ -85,9 +90,13 @@ class TrialWindow(QMainWindow):
         """Bring the form or a view to the front."""
         self.chooser.choose(page)
         self.views.show_page(page)
-        result = page != "setup"
-        self.title.setVisible(result)
-        self.counted.setVisible(result)
+        self._head()
+
+    def _head(self) -> None:
+        """What stands above and below the page, and what makes sense on it."""
+        for label, text in zip((self.title, self.counted), self.views.head, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
         self._allow()
 
     def say(self, sentence: str) -> None:
@@ -127,10 +136,12 @@ class TrialWindow(QMainWindow):
         actions, there = self.actions_table, self.views.result is not None
         actions.allow(("begin",), allowed=not self.running)
         actions.allow(("stop",), allowed=self.running)
-        views = tuple(f"page_{page}" for page in PAGES if page != "setup")
-        actions.allow((*views, *SAVES), allowed=there)
-        actions.allow(MOVES, allowed=self.views.page == "pairs" and self.views.pairs is not None)
-        self.chooser.setVisible(there)
+        views = tuple(f"page_{page}" for page in RESULTS)
+        actions.allow(views, allowed=there)
+        actions.allow(SAVES, allowed=there and self.views.two_sided is None)
+        actions.allow(MOVES, allowed=self.views.turns)
+        for page in RESULTS:
+            self.chooser.enable(page, possible=there)
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
         deeds: dict[str, Callable[[], None]] = {
@@ -149,7 +160,10 @@ class TrialWindow(QMainWindow):
 
     def _begin(self) -> None:
         """From a view the form comes first: what runs is what stands in it."""
-        if self.views.page != "setup":
+        page = self.views.two_sided
+        if page is not None:
+            page.begin()
+        elif self.views.page != "setup":
             self.show_page("setup")
         else:
             self.views.form.begin()
@@ -172,6 +186,9 @@ class TrialWindow(QMainWindow):
     def _connect(self) -> None:
         self.chooser.chosen.connect(lambda page: self.show_page(str(page)))
         self.views.form.wanted.connect(self._on_wanted)
+        self.views.bends.wanted.connect(self._on_wanted)
+        self.views.bends.turned.connect(self._head)
+        self.views.bends.opened.connect(self.cell_wished)
         self.saving.wished.connect(self.save_wished)
         self.saving.left.connect(lambda: self.show_page(self.views.page))
 

@@ -81,6 +81,6 @@ def window(qtbot: QtBot, words: Words, bring: Callable[[TrialWindow], None]) -> 
     """The form with two protocols and usual care."""
     found = TrialWindow(words)
     qtbot.addWidget(found)
-    found.views.form.offer((("first", "first"), ("second", "second")), (("usual-care", "usual"),))
+    found.views.offer((("first", "first"), ("second", "second")), (("usual-care", "usual"),))
     bring(found)
     return found

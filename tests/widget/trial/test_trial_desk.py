@@ -32,7 +32,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def desk(words: Words, tmp_path: Path, bring: Callable[[TrialWindow], None]) -> Iterator[TrialDesk]:
-    found = TrialDesk(words, SimulatedClock(datetime(2027, 3, 4, 8, 0, tzinfo=UTC)), tmp_path)
+    found = TrialDesk(
+        words, SimulatedClock(datetime(2027, 3, 4, 8, 0, tzinfo=UTC)), tmp_path, lambda _path: ""
+    )
     found.show()
     bring(found.window)
     yield found
