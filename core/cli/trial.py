@@ -19,7 +19,7 @@ from core.report.trial_kept import kept
 from core.texts import load_words
 from core.trial.plan import Arm, Plan
 from core.trial.result import result_of
-from core.trial.sweep import BAND, FIELDS
+from core.trial.sweep_values import BAND, FIELDS
 from core.trial.usual_care import arms as usual_care_arms
 from core.view.wording import Words
 

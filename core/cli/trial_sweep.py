@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from core.cli.check import sentence
 from core.library import file_from
 from core.trial.contrasts import Runner
 from core.trial.outcome import Group
@@ -15,13 +14,13 @@ from core.trial.result import own_versions
 from core.trial.result_json import figure
 from core.trial.result_text import aligned, estimate_text, gap_text
 from core.trial.statistics import Estimate
-from core.trial.sweep import Point, Swept, Variant, asked_for, swept, variants
+from core.trial.sweep import Point, Swept, Variant, swept, variants
+from core.trial.sweep_values import asked_for
+from core.trial.sweep_view import why_not
 from core.trial.usual_care import is_usual_care
 from core.view.wording import Words
 
 _Told = Callable[[Point, str], str]
-_MOST_TOLD = 2
-"""So many reasons of one value are told; the rest are of the same kind."""
 
 
 def run_sweep(plan: Plan, asked: str, run: Runner, words: Words, *, as_json: bool) -> str:
@@ -36,7 +35,7 @@ def run_sweep(plan: Plan, asked: str, run: Runner, words: Words, *, as_json: boo
     name, values = asked_for(asked, file)
     tried = tuple(variants(file, name, values))
     if not any(variant.sound for variant in tried):
-        told = "; ".join(f"{variant.value}: {_why(variant, words)[0]}" for variant in tried)
+        told = "; ".join(f"{variant.value}: {why_not(variant, words)[0]}" for variant in tried)
         raise ValueError(f"--sweep {name}: no value gives a protocol that is proved: {told}")
     found = swept(plan, name, tried, run)
     base = plan.arms[0].name
@@ -97,15 +96,10 @@ def _not_run(found: Swept, words: Words) -> Iterator[str]:
         f"  {variant.value}: {why}"
         for variant in found.variants
         if not variant.sound
-        for why in _why(variant, words)
+        for why in why_not(variant, words)
     ]
     if rows:
         yield "\n".join([words.say("trial.sweep.not-run"), *rows])
-
-
-def _why(variant: Variant, words: Words) -> list[str]:
-    told = [*variant.faults, *(sentence(finding, words) for finding in variant.findings)]
-    return told[:_MOST_TOLD]
 
 
 def _changed(found: Swept, words: Words) -> Iterator[str]:
@@ -133,7 +127,7 @@ def _json(found: Swept, asked: Plan, words: Words) -> str:
 
 def _variant(variant: Variant, words: Words) -> dict[str, Any]:
     changes = [[each.place, each.before, each.after] for each in variant.changes]
-    why = [] if variant.sound else _why(variant, words)
+    why = [] if variant.sound else why_not(variant, words)
     return {"value": variant.value, "run": variant.sound, "why_not": why, "changes": changes}
 
 

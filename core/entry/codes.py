@@ -58,6 +58,9 @@ class EntryRefusal(StrEnum):
     NOTE_TOO_LONG = "note_too_long"
     INITIALS_FORM = "initials_form"
     AGE_TOO_YOUNG = "age_too_young"
+    VALUES_COUNT = "values_count"
+    VALUES_FORM = "values_form"
+    VALUES_TWICE = "values_twice"
 
 
 class Doubt(StrEnum):

@@ -159,7 +159,7 @@ def _said(cell: GridCell, found: Grid, pair: tuple[Axis, Axis], words: Words) ->
     if cell.patient is None:
         return words.say("trial.grid.said-nobody", {"at": at, "patients": str(cell.plan.patients)})
     figures = "; ".join(
-        f"{words.say(f'trial.outcome.{code}')} {number(cell.figures[code], words)}"
+        f"{words.say(f'trial.outcome.{code}')}: {number(cell.figures[code], words)}"
         for code in MEASURES
     )
     args = {"at": at, "figures": figures, "usable": str(cell.usable)}

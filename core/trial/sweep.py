@@ -4,16 +4,14 @@ A value whose protocol does not load, or keeps a promise no more, is told with i
 not run.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from core.library import protocol_from
+from core.library import file_from, protocol_from
 from core.proof.finding import Finding
 from core.proof.prove import prove
-from core.rules.bounds import Grid, count
 from core.rules.compile import ProtocolError
 from core.rules.protocol import ProtocolFile
 from core.trial.contrasts import Runner
@@ -21,50 +19,9 @@ from core.trial.outcome import Found, difference, found
 from core.trial.outcome_set import OUTCOMES
 from core.trial.plan import Arm, Plan
 from core.trial.record import Record
-from core.trial.rewrite import Change, Rewrite, Rewriting, asked, both, interval, plain, step
+from core.trial.rewrite import Change, Rewrite
 from core.trial.statistics import Estimate
-
-MOST_VALUES = 12
-BAND = "band"
-_BAND = re.compile(r"([0-9]{2,3})(?: to |-)([0-9]{2,3})(?: mmHg)?")
-
-
-class SweepError(ValueError):
-    """A sweep that cannot be made; the sentence names what is wrong and what is accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field that can be swept: the grid of its values, and what changes with it."""
-
-    grid: Grid
-    rewrite: Rewriting
-
-
-FIELDS: Mapping[str, Field] = {
-    **{
-        f"limits.steps.{name}": Field("dose", step(name))
-        for name in ("up", "rescue", "undo", "down", "wean")
-    },
-    **{
-        f"limits.intervals.{name}": Field("time", interval(name))
-        for name in ("up", "rescue", "undo", "above_band", "wean")
-    },
-    "limits.steps.rescue+undo": Field("dose", both(step("rescue"), step("undo"))),
-    "limits.steps.down+wean": Field("dose", both(step("down"), step("wean"))),
-    "limits.intervals.above_band+wean": Field(
-        "time", both(interval("above_band"), interval("wean"))
-    ),
-    "limits.stable_for_wean": Field(
-        "time", asked("limits.stable_for_wean", "when.at_target_for.at_least", "time")
-    ),
-    "limits.readings_for_wean": Field(
-        "readings",
-        asked("limits.readings_for_wean", "when.readings_since_raise.at_least", "readings"),
-    ),
-    "limits.start.default": Field("dose", plain("limits.start.default")),
-}
-"""Every field that can be swept but the band, by its place in the file; two at once with a plus."""
+from core.trial.sweep_values import BAND, FIELDS, SweepError
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +51,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Swept:
-    """The outcome curves of a field. `counted` of the plan's patients count at every value."""
+    """The outcome curves of a field of the protocol called `base`.
 
+    `counted` of the plan's patients count at every value.
+    """
+
+    base: str
     field: str
     plan: Plan
     variants: tuple[Variant, ...]
@@ -103,22 +64,13 @@ class Swept:
     points: tuple[Point, ...]
 
 
-def asked_for(told: str, file: ProtocolFile) -> tuple[str, tuple[str, ...]]:
-    """The field and the values of "FIELD=V1,V2"; a bare number has the unit of the file.
+def variants_of(arm: Arm, name: str, values: Sequence[str]) -> Iterator[Variant]:
+    """The protocol of an arm at each value.
 
     Raises:
-        SweepError: an unknown field, no value or too many, or a value of another kind.
+        ProtocolError: its text is no protocol.
     """
-    name, _, listed = (part.strip() for part in told.partition("="))
-    if name not in {*FIELDS, BAND}:
-        raise SweepError(f'"{name}" cannot be swept; give one of {", ".join([*FIELDS, BAND])}')
-    given = [text.strip() for text in listed.split(",") if text.strip()]
-    if not 1 < len(given) <= MOST_VALUES:
-        raise SweepError(f"{name}: give 2 to {MOST_VALUES} values, as in {name}={_example(name)}")
-    values = [_band_text(text) if name == BAND else _value(name, text, file) for text in given]
-    if len({_sized(name, value, file) for value in values}) < len(values):
-        raise SweepError(f"{name}: a value stands twice in {', '.join(values)}")
-    return name, tuple(values)
+    return variants(file_from(arm.text), name, values)
 
 
 def variants(file: ProtocolFile, name: str, values: Sequence[str]) -> Iterator[Variant]:
@@ -144,6 +96,7 @@ def swept(plan: Plan, name: str, tried: Sequence[Variant], run: Runner) -> Swept
     sound = [variant for variant in tried if variant.sound]
     if not sound:
         raise SweepError(f"{name}: no value gives a protocol that is proved")
+    base = plan.arms[0].name
     arms = tuple(Arm(_arm_name(name, variant.value), variant.text) for variant in sound)
     plan = replace(plan, arms=arms)
     told = run(plan)
@@ -154,7 +107,7 @@ def swept(plan: Plan, name: str, tried: Sequence[Variant], run: Runner) -> Swept
         _point(variant.value, record, kept[0], plan.hours)
         for variant, record in zip(sound, kept, strict=True)
     )
-    return Swept(name, plan, tuple(tried), int(common.sum()), points)
+    return Swept(base, name, plan, tuple(tried), int(common.sum()), points)
 
 
 def _point(value: str, record: Record, first: Record, hours: int) -> Point:
@@ -179,41 +132,6 @@ def _other_band(told: Rewrite, value: str) -> None:
         if first[key] != text:
             told.changes.append(Change(f"target 1: {key}", first[key], text))
         first[key] = text
-
-
-def _band_text(text: str) -> str:
-    told = _BAND.fullmatch(text)
-    if told is None or int(told[1]) >= int(told[2]):
-        raise SweepError(f'band: "{text}" is none; give two whole mmHg as in {_example(BAND)}')
-    return f"{int(told[1])} to {int(told[2])} mmHg"
-
-
-def _value(name: str, text: str, file: ProtocolFile) -> str:
-    """A value with its unit.
-
-    Raises:
-        SweepError: it is no quantity of the kind that stands there.
-    """
-    declared: object = file
-    for key in name.partition("+")[0].split("."):
-        declared = getattr(declared, key)
-    value = text if " " in text else f"{text} {str(declared).partition(' ')[2]}"
-    try:
-        _sized(name, value, file)
-    except ValueError as fault:
-        raise SweepError(f"{name}: {fault}") from fault
-    return value
-
-
-def _sized(name: str, value: str, file: ProtocolFile) -> int | str:
-    return value if name == BAND else count(value, FIELDS[name].grid, file.dosing.unit)
-
-
-def _example(name: str) -> str:
-    if name == BAND:
-        return "60 to 70,65 to 75"
-    ways: Mapping[Grid, str] = {"dose": "0.01,0.02,0.03", "time": "5 min,10 min"}
-    return ways.get(FIELDS[name].grid, "2,3")
 
 
 def _arm_name(name: str, value: str) -> str:

@@ -12,6 +12,8 @@ from core.trial.plan import PlanError
 from core.trial.result import Result
 from core.trial.result_view import result_view
 from core.trial.robustness import AXES, Axis, Grid, GridCell
+from core.trial.sweep import Swept
+from core.trial.sweep_view import sweep_view
 from core.view.wording import Words
 from gui.app.trial_arms import ArmShelf
 from gui.app.trial_left import progress_text
@@ -21,7 +23,8 @@ from gui.prints.command import painted
 from gui.trial.actions import SAVES
 from gui.trial.bends import KIND as BENDS
 from gui.trial.form import Wanted
-from gui.trial.task import WORK, GridTask, Task
+from gui.trial.sweep import KIND as SWEEP
+from gui.trial.task import WORK, GridTask, SweepTask, Task
 from gui.trial.window import TrialWindow
 
 _FOLDER = "trials"
@@ -41,12 +44,13 @@ class TrialDesk(QObject):
         self.child = Child(WORK, self)
         self.patients = TrialPatients(words, clock, data / _FOLDER, show_case)
         self.window = TrialWindow(words)
+        self.window.views.sweep.know(self._shelf.read_values, self._shelf.said_now)
         self._connect()
 
     def show(self) -> None:
         """Read the protocols that are there now, and show the window in front."""
         try:
-            self.window.views.offer(self._shelf.read(), self._shelf.usual())
+            self.window.views.offer(self._shelf.read(), self._shelf.usual(), self._shelf.fields())
         except OSError as fault:
             self.window.say(self._words.say("library.unreadable", {"why": str(fault)}))
         if not self.window.isVisible():
@@ -78,9 +82,16 @@ class TrialDesk(QObject):
         self.window.show_progress(None)
         self.window.show_grid(grid_view(grid, self._words))
 
+    def show_sweep(self, swept: Swept) -> None:
+        """Show what other values of a field make of a protocol."""
+        self.window.show_progress(None)
+        self.window.show_sweep(sweep_view(swept, self._words))
+
     def _show(self, answer: object) -> None:
         if isinstance(answer, Grid):
             self.show_grid(answer)
+        elif isinstance(answer, Swept):
+            self.show_sweep(answer)
         elif isinstance(answer, Result):
             self.show_result(answer)
 
@@ -95,7 +106,9 @@ class TrialDesk(QObject):
             PlanError: it cannot be done; the sentence says why.
         """
         plan = self._shelf.plan(wanted)
-        return GridTask(plan, self.axes) if wanted.kind == BENDS else plan
+        if wanted.kind == BENDS:
+            return GridTask(plan, self.axes)
+        return SweepTask(plan, *wanted.asked) if wanted.kind == SWEEP else plan
 
     def _begin(self, wanted: Wanted) -> None:
         try:

@@ -4,7 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.cases.bookcase import volumes
+from core.entry.verdict import Verdict
+from core.library import file_from
 from core.trial.plan import Arm, Plan, PlanError
+from core.trial.sweep_entry import read_values, said_now
+from core.trial.sweep_values import BAND, FIELDS
+from core.trial.sweep_view import field_text
 from core.trial.usual_care import arm as usual_care_arm
 from core.trial.usual_care import arms as usual_care_arms
 from core.view.wording import Words
@@ -34,6 +39,18 @@ class ArmShelf:
         """Usual care with each of its intervals."""
         say = self._words.say
         return tuple((name, say(f"trial-window.setup.{name}")) for name in usual_care_arms())
+
+    def fields(self) -> tuple[Option, ...]:
+        """What can be changed in a protocol, in words."""
+        return tuple((name, field_text(name, self._words)) for name in (*FIELDS, BAND))
+
+    def read_values(self, key: str, name: str, typed: str) -> Verdict[tuple[str, ...]]:
+        """Judge values that were typed for a field of a protocol."""
+        return read_values(name, file_from(self._texts[key]), typed)
+
+    def said_now(self, key: str, name: str) -> tuple[str, str]:
+        """What a protocol says of a field now, and how its values are written."""
+        return said_now(name, file_from(self._texts[key]))
 
     def plan(self, wanted: Wanted) -> Plan:
         """The plan of what was wanted.

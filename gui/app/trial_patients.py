@@ -43,32 +43,41 @@ class TrialPatients(QObject):
         self._folder = folder / FOLDER
         self._path = self._folder
         self.child = Child(WORK, self)
-        self.child.told.connect(self._on_told)
+        self.child.told.connect(self.take)
         self.child.failed.connect(self._on_failed)
 
     def open(self, plan: Plan, arm: Arm, patient: int) -> None:
         """Show the patient with an id under an arm of a plan."""
+        self.child.cancel()
         try:
-            path = self._folder / f"{_name(plan, arm, patient)}{SUFFIX}"
+            wanted = self.wanted(plan, arm, patient)
         except ValueError as fault:
             self._on_failed(str(fault))
             return
-        self.child.cancel()
-        self._path = path.absolute()
-        if path.exists():
+        if self._path.exists():
             self._open()
             return
-        words = self._words
-        label, note = (each(plan, arm, patient, words) for each in (label_of, note_of))
-        self.said.emit(words.say("trial-window.opened.making", {"label": label}))
+        making = self._words.say("trial-window.opened.making", {"label": wanted.label})
+        self.said.emit(making)
+        self.child.begin(wanted)
+
+    def wanted(self, plan: Plan, arm: Arm, patient: int) -> Wanted:
+        """Whose case is made next, and what it says of itself; it ends now.
+
+        Raises:
+            ValueError: no arm of the plan is a protocol, so there is no case.
+        """
+        self._path = (self._folder / f"{_name(plan, arm, patient)}{SUFFIX}").absolute()
+        label, note = (each(plan, arm, patient, self._words) for each in (label_of, note_of))
         ends = self._clock.now().replace(second=0, microsecond=0)
-        self.child.begin(Wanted(plan, arm, patient, label, note, ends))
+        return Wanted(plan, arm, patient, label, note, ends)
 
     def close(self) -> None:
         """Make nothing any more."""
         self.child.cancel()
 
-    def _on_told(self, facts: tuple[Recorded, ...]) -> None:
+    def take(self, facts: tuple[Recorded, ...]) -> None:
+        """Keep the case that was wanted last, and show it."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with CaseJournal.create(self._path) as journal:

@@ -4,7 +4,7 @@ from gui.action_table import Act, ActionTable
 
 RESULTS = ("outcomes", "curve", "bars", "pairs")
 """What a trial side by side came to."""
-PAGES = ("setup", *RESULTS, "bends")
+PAGES = ("setup", *RESULTS, "bends", "sweep")
 SAVES = ("json", "csv", "html", "pdf")
 MOVES = ("next", "previous")
 

@@ -53,6 +53,11 @@ class HeatMap(Picture):
         if self._scene is not None:
             self._show(self._scene.measuring(place))
 
+    def go(self, spot: Spot) -> None:
+        """To a cell."""
+        if self._scene is not None:
+            self._show(self._scene.at(spot))
+
     def turn(self, by: int) -> None:
         """To the next table, or the one before."""
         if self._scene is not None:
@@ -73,8 +78,8 @@ class HeatMap(Picture):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click goes to a cell and opens its patient."""
         spot = self.spot_at(event.position())
-        if self._scene is not None and spot is not None:
-            self._show(self._scene.at(spot))
+        if spot is not None:
+            self.go(spot)
             self._open()
 
     def spot_at(self, point: QPointF) -> Spot | None:

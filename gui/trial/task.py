@@ -13,15 +13,19 @@ from typing import assert_never
 
 from core.trial.patient_case import Wanted, facts_of
 from core.trial.plan import Plan
+from core.trial.record import Record
 from core.trial.result import Result, result_of
 from core.trial.robustness import AXES, Axis, Grid, grid_of, places
 from core.trial.run import Progress, run
+from core.trial.sweep import Swept, swept, variants_of
 
 WORK = "gui.trial.task:answered"
 """What a child is asked to do."""
 _FEWEST, _MOST = 250, 5_000
 """Patients in a piece: fewer and the steps cost more than the patients, more and nothing moves."""
 _PIECES = 4
+_PROOF = 100
+"""A proof takes about as long as so many patients, which only the time left depends on."""
 _SMALL = 20_000
 """Patient-hours of all arms below which starting other processes takes longer than the work."""
 
@@ -36,7 +40,16 @@ class GridTask:
     axes: tuple[Axis, ...] = AXES
 
 
-Task = Plan | GridTask | Wanted
+@dataclass(frozen=True, slots=True)
+class SweepTask:
+    """The one arm of a plan with several values of a field."""
+
+    plan: Plan
+    field: str
+    values: tuple[str, ...]
+
+
+Task = Plan | GridTask | SweepTask | Wanted
 
 
 def answered(task: Task, tell: Tell) -> object:
@@ -50,6 +63,8 @@ def answered(task: Task, tell: Tell) -> object:
             return tried(task, tell)
         case GridTask():
             return bent(task, tell)
+        case SweepTask():
+            return varied(task, tell)
         case Wanted():
             return facts_of(task)
         case _:
@@ -70,6 +85,34 @@ def bent(task: GridTask, tell: Tell) -> Grid:
     tell(0, plan.patients * cells)
     with _pool(plan.patients * plan.hours * cells) as pool:
         return grid_of(plan, task.axes, progress, pool)
+
+
+def varied(task: SweepTask, tell: Tell) -> Swept:
+    """The curves of a field; no points where no value gives a protocol that is proved.
+
+    Raises:
+        ValueError: the arm cannot be used.
+    """
+    plan, count = task.plan, len(task.values)
+    whole, proved = count * (plan.patients + _PROOF), 0
+    tried = []
+    for variant in variants_of(plan.arms[0], task.field, task.values):
+        tried.append(variant)
+        proved += _PROOF + (0 if variant.sound else plan.patients)
+        tell(proved, whole)
+    if not any(variant.sound for variant in tried):
+        return Swept(plan.arms[0].name, task.field, plan, tuple(tried), 0, ())
+
+    def run_all(each: Plan) -> dict[str, Record]:
+        records = run(
+            each,
+            lambda told: tell(proved + told.done, whole),
+            workers=workers_of(each),
+            chunk=chunk_of(each),
+        )
+        return {arm.name: record for arm, record in zip(each.arms, records, strict=True)}
+
+    return swept(plan, task.field, tried, run_all)
 
 
 def _pool(work: int) -> AbstractContextManager[Executor | None]:

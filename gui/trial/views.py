@@ -15,6 +15,7 @@ from gui.trial.picture import Picture
 from gui.trial.plan_form import PlanForm
 from gui.trial.scatter import draw_pairs, said_lines, write_none
 from gui.trial.sheets import OutcomesPage
+from gui.trial.sweep import SweepPage
 from gui.trial.two_sided import TwoSided
 
 
@@ -32,7 +33,7 @@ class TrialViews(QStackedWidget):
         self.curve = Picture(words.say("trial-window.curve.name"))
         self.bars = Picture(words.say("trial-window.bars.name"))
         self.scatter = Picture(words.say("trial-window.pairs.name"))
-        self.bends = BendsPage(words)
+        self.bends, self.sweep = BendsPage(words), SweepPage(words)
         self._pages: dict[str, QWidget] = {
             "setup": self.form,
             "outcomes": self.outcomes,
@@ -40,14 +41,21 @@ class TrialViews(QStackedWidget):
             "bars": self.bars,
             "pairs": self.scatter,
             "bends": self.bends,
+            "sweep": self.sweep,
         }
         for page in self._pages.values():
             self.addWidget(page)
 
-    def offer(self, protocols: tuple[Option, ...], usual: tuple[Option, ...]) -> None:
-        """Offer protocols, and usual care where protocols are compared."""
+    def offer(
+        self,
+        protocols: tuple[Option, ...],
+        usual: tuple[Option, ...],
+        fields: tuple[Option, ...] = (),
+    ) -> None:
+        """Offer protocols, usual care where they are compared, and fields to change in one."""
         self.form.offer(protocols, usual)
         self.bends.offer(protocols)
+        self.sweep.offer(protocols, fields)
 
     @property
     def page(self) -> str:

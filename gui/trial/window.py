@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayou
 
 from core.trial.grid_view import GridView
 from core.trial.result_view import ResultView
+from core.trial.sweep_view import SweepView
 from core.view.wording import Words
 from gui.action_table import ActionButton
 from gui.case.choice import Segments
@@ -71,6 +72,11 @@ class TrialWindow(QMainWindow):
         """Show how far a protocol bends."""
         self.views.bends.show_grid(grid)
         self.show_page("bends")
+
+    def show_sweep(self, sweep: SweepView) -> None:
+        """Show what other values of a field make of a protocol."""
+        self.views.sweep.show_sweep(sweep)
+        self.show_page("sweep")
 
     def show_progress(self, text: str | None, percent: int = 0) -> None:
         """How far a trial is; None while none runs. The keys rest on what stops it."""
@@ -186,8 +192,9 @@ class TrialWindow(QMainWindow):
     def _connect(self) -> None:
         self.chooser.chosen.connect(lambda page: self.show_page(str(page)))
         self.views.form.wanted.connect(self._on_wanted)
-        self.views.bends.wanted.connect(self._on_wanted)
-        self.views.bends.turned.connect(self._head)
+        for page in (self.views.bends, self.views.sweep):
+            page.wanted.connect(self._on_wanted)
+            page.turned.connect(self._head)
         self.views.bends.opened.connect(self.cell_wished)
         self.saving.wished.connect(self.save_wished)
         self.saving.left.connect(lambda: self.show_page(self.views.page))

@@ -27,6 +27,7 @@ from core.entry.running import RunningInfusion
 from core.entry.sentence import argument_text, explained
 from core.entry.verdict import Arguments, Asked, Refused, Verdict
 from core.entry.weight import WeightContext, read_weight
+from core.library import file_from, text_at
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.grammar import Refusal
 from core.quantity.measures import (
@@ -38,6 +39,7 @@ from core.quantity.measures import (
     Mmhg,
     PumpRate,
 )
+from core.trial.sweep_entry import read_values
 
 ROOT = Path(__file__).parents[2]
 TEXTS = tomllib.loads((ROOT / "resources" / "texts" / "entry.toml").read_text("utf-8"))
@@ -95,6 +97,10 @@ def moment(typed: str, **changed: Any) -> Verdict[Any]:  # noqa: ANN401 - fields
 
 def label(typed: str, *open_labels: str) -> Verdict[Any]:
     return read_label(typed, LabelContext(open_labels))
+
+
+def swept(typed: str) -> Verdict[Any]:
+    return read_values("limits.steps.up", file_from(text_at("norepinephrine-adult")[1]), typed)
 
 
 RUNNING = RunningInfusion(
@@ -179,6 +185,9 @@ REFUSED: dict[Refusal | EntryRefusal, Verdict[Any]] = {
     EntryRefusal.NOTE_TOO_LONG: read_note("x" * 2001),
     EntryRefusal.INITIALS_FORM: read_initials("A1"),
     EntryRefusal.AGE_TOO_YOUNG: read_age("17", SITE),
+    EntryRefusal.VALUES_COUNT: swept("0.01"),
+    EntryRefusal.VALUES_FORM: swept("0.01, fast"),
+    EntryRefusal.VALUES_TWICE: swept("0.01, 0.010 mcg/kg/min"),
 }
 
 ASKED: dict[Doubt, Verdict[Any]] = {

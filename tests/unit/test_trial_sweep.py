@@ -13,15 +13,8 @@ from core.trial.protocol_text import text_of_tree, tree_of
 from core.trial.record import Record
 from core.trial.rewrite import Rewrite
 from core.trial.run import run
-from core.trial.sweep import (
-    BAND,
-    FIELDS,
-    SweepError,
-    Variant,
-    asked_for,
-    swept,
-    variants,
-)
+from core.trial.sweep import Variant, swept, variants
+from core.trial.sweep_values import BAND, FIELDS, SweepError, asked_for
 
 UP = "limits.steps.up"
 
