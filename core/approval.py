@@ -7,12 +7,12 @@ be read approves nothing. The file is as safe as the folder it lies in: it is si
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from core.checked import from_json
 from core.entry.person import read_initials
 from core.entry.verdict import Refused
 from core.frozen import dataclass
@@ -28,14 +28,13 @@ class Allowed(StrEnum):
     NOTHING = "findings"
 
 
-class Approval(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
     """One approval of one exact text, with what the proof counted when it was given.
 
     `sha256` is that of the text, `cells` how many cells were proved, `program` the version that
     proved them.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = 1
     sha256: str
@@ -76,8 +75,8 @@ def read_approvals(data_folder: Path) -> Approvals:
 def _readable(lines: list[str]) -> Iterator[Approval]:
     for line in lines:
         try:
-            yield Approval.model_validate_json(line)
-        except ValidationError:
+            yield from_json(Approval, line)
+        except ValueError:
             continue
 
 
@@ -91,11 +90,16 @@ def approve(data_folder: Path, approval: Approval) -> None:
     if _is_nobody(approval.initials):
         raise ValueError(f'"{approval.initials}" are no initials: write two to four letters')
     data_folder.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(approval.model_dump(mode="json"), sort_keys=True) + "\n"
+    line = json.dumps(as_plain(approval), sort_keys=True) + "\n"
     with (data_folder / FILE_NAME).open("a", encoding="utf-8") as file:
         file.write(line)
         file.flush()
         os.fsync(file.fileno())
+
+
+def as_plain(approval: Approval) -> dict[str, object]:
+    """An approval as JSON can hold it, its time with a Z."""
+    return {**asdict(approval), "at": approval.at.isoformat().replace("+00:00", "Z")}
 
 
 def _is_nobody(initials: str) -> bool:

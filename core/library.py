@@ -7,16 +7,23 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
+from core.checked import from_json
 from core.frozen import dataclass
+from core.model import terms
+from core.rules import protocol, rows
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
 from core.rules.former import with_former_keys
 from core.rules.protocol import ProtocolFile
+from core.twin import twin_of
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 DEFAULT_PROTOCOL = "norepinephrine-adult"
+_KINDS = (terms, rows, protocol)
 LARGEST_FILE = 256 * 1024
 """A protocol file over 256 KiB is refused before it is read."""
 
@@ -53,6 +60,16 @@ def file_from(text: str) -> ProtocolFile:
     Raises:
         ProtocolError: with everything that is not of the shape of a protocol file.
     """
+    known: ProtocolFile | None = twin_of(text, _KINDS)
+    return read_in_full(text) if known is None else known
+
+
+def read_in_full(text: str) -> ProtocolFile:
+    """The same, whether or not the text comes with the program and was read before.
+
+    Raises:
+        ProtocolError: with everything that is not of the shape of a protocol file.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -63,8 +80,14 @@ def file_from(text: str) -> ProtocolFile:
         as_json = json.dumps(with_former_keys(data))
     except TypeError as error:
         raise ProtocolError(("a date or time stands where a quantity is needed",)) from error
+    return _checked(as_json)
+
+
+def _checked(as_json: str) -> ProtocolFile:
+    from pydantic import ValidationError  # noqa: PLC0415 - what comes with the program needs it not
+
     try:
-        return ProtocolFile.model_validate_json(as_json)
+        return from_json(ProtocolFile, as_json)
     except ValidationError as error:
         raise ProtocolError(tuple(_sentences(error))) from error
 
@@ -75,10 +98,10 @@ def _shipped_texts() -> frozenset[str]:
     return frozenset(folder.joinpath(f"{name}.toml").read_text("utf-8") for name in shipped_names())
 
 
-def _sentences(error: ValidationError) -> list[str]:
+def _sentences(error: "ValidationError") -> list[str]:
     found = []
     for item in error.errors(include_url=False):
-        place = ".".join(str(part) for part in item["loc"])
+        place = ".".join(str(part) for part in item["loc"][1:])
         seen = "" if isinstance(item["input"], dict | list) else f" (found {item['input']!r})"
         found.append(f"{place}: {_plain(item['type'], item['msg'])}{seen}")
     return found
@@ -86,7 +109,7 @@ def _sentences(error: ValidationError) -> list[str]:
 
 def _plain(kind: str, message: str) -> str:
     words = {
-        "extra_forbidden": "this key is not known here",
+        "unexpected_keyword_argument": "this key is not known here",
         "missing": "this key is missing",
         "string_type": 'a quantity is text with its unit, as in "5 min", never a bare number',
     }
@@ -160,7 +183,7 @@ def text_of(content: bytes, path: Path) -> str:
 
 def _shelve(name: str, place: str, text: str) -> Shelved:
     try:
-        protocol = protocol_from(text)
+        compiled = protocol_from(text)
     except ProtocolError as error:
         return Shelved(name, place, text, None, error.findings)
-    return Shelved(protocol.file.id, place, text, protocol, ())
+    return Shelved(compiled.file.id, place, text, compiled, ())

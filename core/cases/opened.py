@@ -9,19 +9,27 @@ from core.cases.errors import NotApprovedError, ProtocolUnreadable
 from core.cases.folder import id_of
 from core.cases.unswept import let_go, unswept
 from core.frozen import dataclass
-from core.indices import coefficient_sets
 from core.library import protocol_from
 from core.log.journal import CaseJournal
 from core.model.commands import OpenCase
 from core.model.events import Recorded
 from core.model.terms import Mode
 from core.proof.certificate import sha256_of
+from core.quantity.equivalents import CoefficientSet
 from core.rules.compile import ProtocolError
 from core.session import Session
 from core.view.aids import Aids
 
 _NONE = Approvals()
-AIDS = Aids(coefficient_sets)
+
+
+def _coefficient_sets() -> tuple[CoefficientSet, ...]:
+    from core.indices import coefficient_sets  # noqa: PLC0415 - most cases never ask for one
+
+    return coefficient_sets()
+
+
+AIDS = Aids(_coefficient_sets)
 """What every view of a case is made with; the sets are read when one is first wanted."""
 LONG = 2_000
 """Facts from which on a case may have been kept out of the collector's rounds."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 from core.entry.codes import EntryRefusal
-from core.entry.profile import SiteProfile
+from core.entry.profile import SiteProfile, profile_of
 from core.entry.sentence import explained
 from core.entry.verdict import Argument, Asked, Refused, Verdict
 from core.quantity.grammar import Refusal
@@ -90,4 +90,4 @@ def sentences() -> dict[str, dict[str, str]]:
 def worldwide() -> SiteProfile:
     """The limits of no site in particular; the tightest ones belong to a case."""
     text = files("resources").joinpath("sites", "worldwide.toml").read_text("utf-8")
-    return SiteProfile.model_validate(tomllib.loads(text))
+    return profile_of(tomllib.loads(text))

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC
 from importlib.metadata import version
 from typing import Any
@@ -113,7 +114,7 @@ def _fields(finding: Finding, words: Words) -> dict[str, Any]:
     return {
         "id": finding.id,
         "row": finding.row,
-        "counterexample": None if shown is None else shown.model_dump(mode="json"),
+        "counterexample": None if shown is None else asdict(shown),
         "message": sentence(finding, words),
     }
 

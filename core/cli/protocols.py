@@ -10,7 +10,7 @@ import sys
 from datetime import UTC
 from pathlib import Path
 
-from core.approval import Allowed, Approval
+from core.approval import Allowed, Approval, as_plain
 from core.cases.bookcase import Volume, shelved, volumes
 from core.data_folder import data_folder
 from core.texts import load_words
@@ -69,8 +69,9 @@ def _fields(item: Volume, findings: tuple[str, ...]) -> dict[str, object]:
 
 def approval_fields(approval: Approval) -> dict[str, object]:
     """Who approved a text, when, and on what proof."""
-    wanted = {"initials", "at", "cells", "program"}
-    return approval.model_dump(mode="json", include=wanted)
+    wanted = ("at", "cells", "initials", "program")
+    found = as_plain(approval)
+    return {name: found[name] for name in wanted}
 
 
 def _lines(item: Volume, findings: tuple[str, ...]) -> list[str]:

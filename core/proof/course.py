@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from core.model.case import Band
 from core.model.course import UNKNOWN
@@ -232,15 +233,15 @@ def _given(wanted: Wanted, lines: list[Line]) -> WorkedGiven:
     begun = max(age for age, _ in lines)
     ordered = sorted(enumerate(lines), key=lambda item: (-item[1][0], item[0]))
     said = [*_conditions(wanted), *((begun - age, what) for _, (age, what) in ordered)]
-    on = {0: "off", 1: "on", None: "unknown"}[wanted.pick(Axis.VASOPRESSIN, 0)]
+    says: dict[int | None, Literal["off", "on", "unknown"]]
+    says = {0: "off", 1: "on", None: "unknown"}
+    on = says[wanted.pick(Axis.VASOPRESSIN, 0)]
     fluids = wanted.pick(Axis.FLUIDS, 1)
-    return WorkedGiven.model_validate(
-        {
-            "band": f"{wanted.band.low.value} to {wanted.band.high}",
-            "vasopressin": on,
-            "fluids": "attested" if fluids else "not attested",
-            "course": tuple(f"{_time(at)}: {what}" for at, what in said),
-        }
+    return WorkedGiven(
+        band=f"{wanted.band.low.value} to {wanted.band.high}",
+        vasopressin=on,
+        fluids="attested" if fluids else "not attested",
+        course=tuple(f"{_time(at)}: {what}" for at, what in said),
     )
 
 

@@ -1,6 +1,7 @@
 """What both files declare besides their rows: limits, lines, bands, settings, and the wording."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from core.model.terms import Agent
@@ -122,8 +123,8 @@ def _part(file: ProtocolFile, names: tuple[str, ...]) -> Mapping[str, Any]:
 
 def _flat(value: object, place: str = "") -> dict[str, str]:
     """Every text of a part of a file by its place: "limits.steps.up"."""
-    if hasattr(value, "model_dump"):
-        value = value.model_dump(mode="json")
+    if is_dataclass(value):
+        value = {item.name: getattr(value, item.name) for item in fields(value)}
     items: Iterator[tuple[object, object]] = iter(())
     if isinstance(value, Mapping):
         items = iter(value.items())

@@ -18,7 +18,7 @@ from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.honest import beside, filled, left_open
 from core.rules.monitor import LEAST_INTERVAL
 from core.rules.protocol import ProtocolFile
-from core.rules.rows import NotifyRow, Row
+from core.rules.rows import NotifyRow, Row, When
 from core.rules.table import ANY, LEAST
 from core.rules.worked import requests_of
 
@@ -142,7 +142,7 @@ def _shape(row: Row) -> Iterator[str]:
 
 
 def _asks(row: Row) -> bool:
-    return any(getattr(row.when, name) is not None for name in type(row.when).model_fields)
+    return row.when != When()
 
 
 def _limits(protocol: Protocol) -> tuple[str, ...]:

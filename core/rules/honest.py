@@ -1,19 +1,32 @@
 """What a file says of its own numbers: which it leaves open, which are filled in, in which unit."""
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from core.rules.bounds import NONE
-from core.rules.protocol import FurtherAgent, ProtocolFile
-from core.rules.rows import NotifyRow, Row, Strict
+from core.rules.protocol import (
+    FurtherAgent,
+    Intervals,
+    ProtocolFile,
+    StartRange,
+    Steps,
+    texts_of,
+)
+from core.rules.rows import NotifyRow, Row
 
 
 def left_open(file: ProtocolFile) -> Iterator[str]:
     """The limits that are "none": only an example may lack what it is shaped on lacks."""
     if file.example:
         return
+    sections: dict[str, StartRange | Steps | Intervals]
     sections = {"limits.start": file.limits.start, "limits.steps": file.limits.steps}
     sections["limits.intervals"] = file.limits.intervals
-    texts = {f"{name}.{key}": text for name, part in sections.items() for key, text in part}
+    texts = {
+        f"{name}.{key}": text
+        for name, part in sections.items()
+        for key, text in texts_of(part).items()
+    }
     for place, text in {"limits.hard": file.limits.hard, **texts}.items():
         if text == NONE:
             yield f"{place}: it is left open, and only an example may do that"
@@ -35,7 +48,7 @@ def _within(part: object, key: str) -> object:
     """What stands under a key, or under a number counted from one; None if nothing does."""
     if isinstance(part, tuple) and key.isdecimal():
         return part[int(key) - 1] if 1 <= int(key) <= len(part) else None
-    known = isinstance(part, Strict) and key in type(part).model_fields
+    known = is_dataclass(part) and key in {item.name for item in fields(part)}
     return getattr(part, key) if known else None
 
 
@@ -45,7 +58,8 @@ def beside(file: ProtocolFile) -> Iterator[str]:
     for part in parts:
         rows: tuple[Row | NotifyRow, ...] = (*part.rule, *part.notify)
         asked = [(f"row {row.id}", row.when.norepinephrine) for row in rows]
-        said = [(place, text) for place, span in asked if span for _, text in span if text]
+        spans = [(place, span) for place, span in asked if span]
+        said = [(place, text) for place, span in spans for text in texts_of(span).values() if text]
         said += [("bounds", text) for text in part.bounds.get("norepinephrine", ())]
         for place, text in said:
             if not text.endswith(f" {file.dosing.unit}"):

@@ -9,7 +9,7 @@ from core.model.state import dose_of
 from core.quantity.measures import Dose, DoseUnit
 from core.rules.bounds import Grid, count, count_or
 from core.rules.further import PumpPair, further_bounds, pump_pairs
-from core.rules.protocol import ProtocolFile
+from core.rules.protocol import ProtocolFile, texts_of
 
 _LINE_GRID: dict[str, Grid] = {
     "shock_index": "beats/min per mmHg",
@@ -127,17 +127,18 @@ def _plausible(file: ProtocolFile) -> tuple[int, int]:
 
 
 def _steps(file: ProtocolFile) -> dict[str, int]:
-    sizes = file.limits.steps.model_dump(exclude={"high_line"})
+    sizes = texts_of(file.limits.steps)
+    del sizes["high_line"]
     return {name: count_or(0, text, "dose", file.dosing.unit) for name, text in sizes.items()}
 
 
 def _intervals(file: ProtocolFile) -> dict[str, int]:
-    times = file.limits.intervals.model_dump()
+    times = texts_of(file.limits.intervals)
     return {name: count_or(SATURATION, text, "time", "") for name, text in times.items()}
 
 
 def _lines(file: ProtocolFile) -> dict[str, int]:
-    declared = file.limits.lines.model_dump()
+    declared = texts_of(file.limits.lines)
     return {name: count(text, _LINE_GRID.get(name, "mmHg"), "") for name, text in declared.items()}
 
 

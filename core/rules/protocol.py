@@ -1,14 +1,24 @@
 """The shape of a protocol file. Pydantic refuses bare numbers, unknown keys and unknown words."""
 
-from typing import Annotated, Literal
+from dataclasses import field, fields, replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, StringConstraints
-
+from core.checked import Checked
+from core.frozen import dataclass
 from core.model.terms import Agent, BandReason
-from core.rules.rows import ActionName, NotifyRow, Row, Slug, SourceName, Strict, Text
+from core.rules.rows import ActionName, NotifyRow, Row, Slug, SourceName, Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
-class Target(Strict):
+def texts_of(part: "DataclassInstance") -> dict[str, str]:
+    """The texts of one part of a file by the names of its keys, in their order."""
+    return {item.name: getattr(part, item.name) for item in fields(part)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
     """A band that a case may choose; all but the first want a reason."""
 
     low: Text
@@ -17,7 +27,8 @@ class Target(Strict):
     source: SourceName
 
 
-class StartRange(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRange:
     """The starting range and the dose offered first."""
 
     least: Text
@@ -25,7 +36,8 @@ class StartRange(Strict):
     default: Text
 
 
-class Steps(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
     """The declared size of each step; the high line takes the share "half"."""
 
     up: Text
@@ -37,7 +49,8 @@ class Steps(Strict):
     high_line: Literal["half"]
 
 
-class Intervals(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervals:
     """The least time after the last change, by class of step."""
 
     up: Text
@@ -49,7 +62,8 @@ class Intervals(Strict):
     start: Text
 
 
-class LinesSection(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesSection:
     """Absolute lines, and those that hang on the band."""
 
     start_at_once: Text
@@ -64,7 +78,8 @@ class LinesSection(Strict):
     heart_rate_rise_share: Text
 
 
-class AgentLimits(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentLimits:
     """The author's intent for one agent, declared apart from the rows and checked against them.
 
     Without `second_agent` no further agent is called for. In an example the hard limit, the start,
@@ -85,13 +100,15 @@ class AgentLimits(Strict):
     source: SourceName
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(AgentLimits):
     """The same for norepinephrine, with the lines of MAP that hold for every agent."""
 
     lines: LinesSection
 
 
-class ReadingSection(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingSection:
     """When a reading may be dosed on."""
 
     plausible_from: Text
@@ -104,7 +121,8 @@ class ReadingSection(Strict):
     source: SourceName
 
 
-class WeanSection(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeanSection:
     """How lowerings, failed weans and the watch after a stop are counted.
 
     `settle` is how long a dose at target is left alone; `watch_readings` are due after a stop.
@@ -115,11 +133,12 @@ class WeanSection(Strict):
     lows_for_undo: Text
     lockout: Text
     watch: Text
-    watch_readings: tuple[Text, ...] = Field(min_length=1)
+    watch_readings: Annotated[tuple[Text, ...], Checked(min_length=1)]
     source: SourceName
 
 
-class PumpPairs(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PumpPairs:
     """A bag that is listed, and the weights at which the pump can make every step with it."""
 
     bag: Text
@@ -128,7 +147,8 @@ class PumpPairs(Strict):
     resolution: Text
 
 
-class PromptSection(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptSection:
     """When reminders fall due; every one a time."""
 
     overdue_after: Text
@@ -145,13 +165,15 @@ class PromptSection(Strict):
     source: SourceName
 
 
-class Dosing(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dosing:
     """The one dosing unit of the protocol."""
 
     unit: Literal["mcg/kg/min", "mcg/min", "units/min"]
 
 
-class WorkedGiven(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedGiven:
     """What happens in a worked case: the set-up where it differs, then the course line by line.
 
     `band` as "80 to 85 mmHg", `start` the chosen starting dose; what a line of the course may
@@ -163,10 +185,11 @@ class WorkedGiven(Strict):
     age: Text | None = None
     fluids: Literal["attested", "not attested"] = "attested"
     vasopressin: Literal["on", "off", "unknown"] = "off"
-    course: tuple[Text, ...] = Field(min_length=1)
+    course: Annotated[tuple[Text, ...], Checked(min_length=1)]
 
 
-class WorkedExpect(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedExpect:
     """What the last reading of a worked case earns: row, action, dose, and every call made.
 
     `agent` is the one that is titrated; norepinephrine where it is not said.
@@ -179,7 +202,8 @@ class WorkedExpect(Strict):
     notify: tuple[Slug, ...] = ()
 
 
-class WorkedCase(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedCase:
     """A worked case beside the rules: what happens, and the answer expected."""
 
     name: Text
@@ -187,7 +211,8 @@ class WorkedCase(Strict):
     expect: WorkedExpect
 
 
-class FurtherAgent(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherAgent:
     """A further agent: dosing unit, limits and rows of its own; bands and readings are shared.
 
     `bag` is the usual one, "20 units in 100 mL", offered where one is hung.
@@ -198,12 +223,13 @@ class FurtherAgent(Strict):
     bag: Text
     limits: AgentLimits
     notify: tuple[NotifyRow, ...] = ()
-    rule: tuple[Row, ...] = Field(min_length=1)
+    rule: Annotated[tuple[Row, ...], Checked(min_length=1)]
     pump: tuple[PumpPairs, ...] = ()
-    bounds: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
+    bounds: dict[Text, tuple[Text, ...]] = field(default_factory=dict)
 
 
-class Policy(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
     """Which agent is titrated: the first that runs, upwards when MAP is low, else downwards.
 
     An agent named in neither list is held as it is.
@@ -214,7 +240,8 @@ class Policy(Strict):
     source: SourceName = "local"
 
 
-class ProtocolFile(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtocolFile:
     """A whole protocol file.
 
     An `example` is there to be looked at and may lack what it is shaped on lacks. `filled` are the
@@ -223,39 +250,38 @@ class ProtocolFile(Strict):
 
     format: Literal[1]
     id: Slug
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", strict=True)]
+    version: Annotated[str, Checked(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", strict=True)]
     title: Text
     example: bool = False
     filled: tuple[Text, ...] = ()
     drug: Agent
     dosing: Dosing
     sources: dict[SourceName, Text]
-    target: tuple[Target, ...] = Field(min_length=1)
+    target: Annotated[tuple[Target, ...], Checked(min_length=1)]
     limits: Limits
     reading: ReadingSection
     wean: WeanSection
     prompts: PromptSection
     notify: tuple[NotifyRow, ...]
-    rule: tuple[Row, ...] = Field(min_length=1)
+    rule: Annotated[tuple[Row, ...], Checked(min_length=1)]
     case: tuple[WorkedCase, ...] = ()
-    policy: Policy = Field(default_factory=Policy)
+    policy: Policy = field(default_factory=Policy)
     agent: tuple[FurtherAgent, ...] = ()
     pump: tuple[PumpPairs, ...] = ()
-    bounds: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
+    bounds: dict[Text, tuple[Text, ...]] = field(default_factory=dict)
 
     def of(self, further: FurtherAgent) -> "ProtocolFile":
         """The protocol as one further agent reads it: a file of its own, with the shared parts."""
-        limits = Limits(**dict(further.limits), lines=self.limits.lines)
-        return self.model_copy(
-            update={
-                "drug": further.drug,
-                "dosing": further.dosing,
-                "limits": limits,
-                "notify": further.notify,
-                "rule": further.rule,
-                "pump": further.pump,
-                "bounds": further.bounds,
-                "case": (),
-                "agent": (),
-            }
+        own = {item.name: getattr(further.limits, item.name) for item in fields(AgentLimits)}
+        return replace(
+            self,
+            drug=further.drug,
+            dosing=further.dosing,
+            limits=Limits(**own, lines=self.limits.lines),
+            notify=further.notify,
+            rule=further.rule,
+            pump=further.pump,
+            bounds=further.bounds,
+            case=(),
+            agent=(),
         )

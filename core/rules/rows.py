@@ -1,29 +1,25 @@
 """The rows of a protocol file: what each asks, and what it answers."""
 
+from dataclasses import field, fields
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-
+from core.checked import Checked
+from core.frozen import dataclass
 from core.model.facts import Axis
 from core.model.terms import Shock, Urgency
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=240, strict=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
-SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
+Text = Annotated[str, Checked(min_length=1, max_length=240, strict=True)]
+Slug = Annotated[str, Checked(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
+SourceName = Annotated[str, Checked(pattern=r"^[a-z][a-z0-9-]{1,39}$", strict=True)]
 PhaseName = Literal["off", "running", "watch", "paused"]
 IntervalName = Literal["up", "rescue", "undo", "above_band", "wean", "high_line", "start", "none"]
-
-
-class Strict(BaseModel):
-    """A part of a protocol file: frozen, and nothing in it that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 YesNo = Literal["yes", "no"]
 
 
-class Span(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
     """One condition on one axis; below and above leave their bound out."""
 
     below: Text | None = None
@@ -32,7 +28,8 @@ class Span(Strict):
     at_most: Text | None = None
 
 
-class When(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
     """What a row asks. All parts must hold; an unknown fact holds none."""
 
     map: Span | None = None
@@ -61,7 +58,7 @@ class When(Strict):
     since_other_change: Span | None = None
     vasopressin: Literal["on", "off"] | None = None
     fluids: Literal["attested", "not attested"] | None = None
-    shock: tuple[Shock, ...] | None = Field(default=None, min_length=1)
+    shock: Annotated[tuple[Shock, ...], Checked(min_length=1)] | None = None
     chronic_hypertension: YesNo | None = None
     low_ejection_fraction: YesNo | None = None
     arrhythmia: YesNo | None = None
@@ -71,7 +68,7 @@ class When(Strict):
 
     def spans(self) -> dict[Axis, Span]:
         """The conditions that are intervals, by axis."""
-        found = {name: getattr(self, name) for name in type(self).model_fields}
+        found = {item.name: getattr(self, item.name) for item in fields(self)}
         return {Axis[name.upper()]: span for name, span in found.items() if isinstance(span, Span)}
 
 
@@ -89,30 +86,35 @@ ActionName = Literal[
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromptWhen(When):
     """What a notify row asks: the same, and the answer that the table gave."""
 
-    advice: tuple[ActionName, ...] | None = Field(default=None, min_length=1)
+    advice: Annotated[tuple[ActionName, ...], Checked(min_length=1)] | None = None
     ends_at: Span | None = None
 
 
-class _Then(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Then:
     recheck: Text
     interval: IntervalName = "none"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold(_Then):
     """Change nothing."""
 
     action: Literal["hold", "look_again", "escalate"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Start(_Then):
     """Begin at the case's chosen starting dose, or begin again at the last dose."""
 
     action: Literal["start", "restart"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Raise(_Then):
     """Add a step."""
 
@@ -120,6 +122,7 @@ class Raise(_Then):
     by: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(_Then):
     """Take the last lowering back, at most by `at_most`."""
 
@@ -127,6 +130,7 @@ class Undo(_Then):
     at_most: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lower(_Then):
     """Take a step off, go to a dose, or halve (and then by at least `by`)."""
 
@@ -136,34 +140,37 @@ class Lower(_Then):
     halve: Literal[True] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop(_Then):
     """Stop the infusion."""
 
     action: Literal["stop"]
 
 
-Then = Annotated[Hold | Start | Raise | Undo | Lower | Stop, Field(discriminator="action")]
+Then = Annotated[Hold | Start | Raise | Undo | Lower | Stop, Checked(discriminator="action")]
 
 
-class Row(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
     """One row of the titration table. The first that matches decides."""
 
     id: Slug
     phase: PhaseName
     title: Text
-    when: When = Field(default_factory=When)
+    when: When = field(default_factory=When)
     then: Then
     source: SourceName
 
 
-class NotifyRow(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyRow:
     """One row of the notify table. Every one that matches is shown.
 
     `per` says how often: with each reading, or once for each failed wean, change or case.
     """
 
     id: Slug
-    phases: tuple[PhaseName, ...] = Field(min_length=1)
+    phases: Annotated[tuple[PhaseName, ...], Checked(min_length=1)]
     when: PromptWhen
     urgency: Urgency
     per: Literal["reading", "failed wean", "change", "case"] = "reading"

@@ -5,14 +5,25 @@ Comments and layout of the text it came from are gone; a row stands on a line of
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
-from core.rules.protocol import ProtocolFile
+from core.rules.protocol import ProtocolFile, WorkedCase
 
 
-def tree_of(file: ProtocolFile) -> dict[str, Any]:
-    """The keys of a file as plain values, without those that it leaves out."""
-    return file.model_dump(mode="json", exclude_none=True)
+def tree_of(file: ProtocolFile | WorkedCase) -> dict[str, Any]:
+    """The keys of a file, or of a case in it, as plain values, without those that it leaves out."""
+    tree: dict[str, Any] = _plain(file)
+    return tree
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - what TOML can hold
+    if is_dataclass(value):
+        found = {item.name: getattr(value, item.name) for item in fields(value)}
+        return {name: _plain(item) for name, item in found.items() if item is not None}
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def text_of_tree(tree: Mapping[str, Any]) -> str:

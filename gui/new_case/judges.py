@@ -1,7 +1,7 @@
 """How each field of the form is judged. Nothing here keeps a value; all is read as it stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.cases.offer import Offer, read_start_dose
@@ -42,8 +42,8 @@ class Judges:
     def __init__(self, context: Context) -> None:
         self._context, self._offer = context, context.offer
         site = context.site
-        time = site.time.model_copy(update={"back": LONGEST_RUN})
-        self._site_of_runs = site.model_copy(update={"time": time})
+        time = replace(site.time, back=LONGEST_RUN)
+        self._site_of_runs = replace(site, time=time)
 
     def take_offer(self, offer: Offer) -> None:
         """Judge doses by another protocol from now on."""

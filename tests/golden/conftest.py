@@ -1,5 +1,6 @@
 """A course played on the default protocol: what the last reading earned, and all that was said."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
@@ -7,6 +8,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from core.cases.site import read_site
+from core.checked import from_json
 from core.entry.profile import SiteProfile
 from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.log.memory import MemoryLog
@@ -76,7 +78,7 @@ def play() -> Callable[..., Played]:
 
     def played(*course: str, route: Route = Route.CENTRAL, **given: str) -> Played:
         text = read_protocol(DEFAULT_PROTOCOL).text
-        given_case = WorkedGiven.model_validate({"course": course, **given})
+        given_case = from_json(WorkedGiven, json.dumps({"course": course, **given}))
         session = Session(MemoryLog(), protocol_from)
         last: tuple[Recorded, ...] = ()
         facts: tuple[Recorded, ...] = ()

@@ -4,6 +4,7 @@ Readings come every 15 min and every change that is advised is made at once, unl
 otherwise; the changes are what is judged.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from itertools import pairwise
 
 import pytest
 
+from core.checked import from_json
 from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.commands import AnswerAdvice, RecordReading, Tick
@@ -76,7 +78,7 @@ class Bedside:
 
 def bedside(*course: str, text: str = TEXT, **given: str) -> Bedside:
     session = Session(MemoryLog(), protocol_from)
-    begun = WorkedGiven.model_validate({"course": course, **given})
+    begun = from_json(WorkedGiven, json.dumps({"course": course, **given}))
     for request in requests_of(begun, protocol_from(text), text):
         session.handle(request)
     return Bedside(session)

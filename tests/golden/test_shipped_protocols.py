@@ -2,6 +2,7 @@
 
 import json
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -91,9 +92,9 @@ def test_low_start_is_the_default_but_for_where_it_starts() -> None:
     default, low = file_of(DEFAULT_PROTOCOL), file_of("low-start")
     start = low.limits.start
     assert (start.least, start.most) == ("0.01 mcg/kg/min", "0.03 mcg/kg/min")
-    own = {"id": low.id, "version": low.version, "title": low.title, "case": low.case}
-    limits = default.limits.model_copy(update={"start": start})
-    assert default.model_copy(update={**own, "limits": limits}) == low
+    limits = replace(default.limits, start=start)
+    own = replace(default, id=low.id, version=low.version, title=low.title, case=low.case)
+    assert replace(own, limits=limits) == low
 
 
 def test_as_published_says_what_the_two_documents_print() -> None:

@@ -1,6 +1,7 @@
 """Every worked case of every shipped protocol, played through an ordinary case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -110,14 +111,14 @@ def test_a_row_without_a_case_is_noticed() -> None:
         ("soft-limit", "soft-limit"),
     ):
         left = [c for c in file.case if row != c.expect.rule and row not in c.expect.notify]
-        assert told in uncovered(file.model_copy(update={"case": tuple(left)}))
+        assert told in uncovered(replace(file, case=tuple(left)))
 
 
 @pytest.mark.parametrize(
     "wrong",
     [{"rule": "hold"}, {"action": "wean"}, {"dose": "0.021 mcg/kg/min"}, {"notify": ("high-map",)}],
 )
-def test_a_wrong_expectation_is_noticed(wrong: dict[str, object]) -> None:
+def test_a_wrong_expectation_is_noticed(wrong: dict[str, Any]) -> None:
     case = file_of("norepinephrine-adult").case[0]
-    planted = case.model_copy(update={"expect": case.expect.model_copy(update=wrong)})
+    planted = replace(case, expect=replace(case.expect, **wrong))
     assert play(planted, text_of("norepinephrine-adult")) != expected(planted)

@@ -20,7 +20,7 @@ from core.entry.moment import TimeContext, read_time
 from core.entry.person import read_age, read_initials, read_note
 from core.entry.plausible import ReadingContext
 from core.entry.pressure import read_diastolic, read_heart_rate, read_map, read_systolic
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.rate import RateContext, read_rate
 from core.entry.sentence import explained
 from core.entry.verdict import Accepted, Asked, Normalised, Refused, Verdict
@@ -29,9 +29,7 @@ from core.quantity.bag import ExpressedAs
 from core.quantity.measures import Dose, DoseUnit
 
 ROOT = Path(__file__).parents[2]
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 TEXTS = tomllib.loads((ROOT / "resources" / "texts" / "entry.toml").read_text("utf-8"))
 NOW = datetime(2027, 4, 3, 10, 1, 30, tzinfo=UTC)
 GUARD = DoseContext(

@@ -14,14 +14,12 @@ import pytest
 
 from core.entry.dose import read_dose
 from core.entry.guard import DoseContext
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.verdict import Accepted, Normalised
 from core.quantity.measures import Dose, DoseUnit
 
 ROOT = Path(__file__).parents[2]
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 # Beside each key on the number row and on the keypad.
 NEIGHBOURS = {
     "0": "9-12.",

@@ -8,11 +8,13 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 from pydantic import ValidationError
 
+from core.checked import from_json
 from core.library import protocol_from, read_protocol
 from core.proof.promises import PROMISES
 from core.proof.same import same_advice
@@ -21,6 +23,7 @@ from core.rules import audit
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError
 from core.rules.protocol import ProtocolFile
+from core.trial.protocol_text import tree_of
 
 Data = dict[str, Any]
 SEED = 20_260_105
@@ -38,13 +41,12 @@ def alone() -> ProtocolFile:
         and set(case.expect.notify) <= OWN_CALLS
         and not any(" runs " in line.replace(": runs ", ":runs ") for line in case.given.course)
     ]
-    update = {"agent": (), "policy": type(DEFAULT.policy)(), "case": tuple(cases)}
-    return DEFAULT.model_copy(update=update)
+    return replace(DEFAULT, agent=(), policy=type(DEFAULT.policy)(), case=tuple(cases))
 
 
 BASE = alone()
 SOUND: Protocol = load_protocol(BASE)
-PLAIN: Data = BASE.model_dump(mode="json", exclude_none=True)
+PLAIN: Data = tree_of(BASE)
 
 
 def shifted(rng: random.Random, text: str) -> str:
@@ -187,7 +189,7 @@ def judged(data: Data) -> str:
     if data == PLAIN:
         return "equivalent"
     try:
-        file = ProtocolFile.model_validate_json(json.dumps(data))
+        file = from_json(ProtocolFile, json.dumps(data))
         protocol = load_protocol(file)
     except (ProtocolError, ValidationError):
         return "load"

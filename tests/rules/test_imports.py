@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FUNCTIONAL_CORE = {"proof", "clock", "entry", "model", "quantity", "rules", "view"}
 CALC = ["calc", "--weight", "80 kg", "--bag", "8 mg in 250 mL", "--as", "base"]
+READS_IN_FULL = ("pydantic", "pydantic_core", "annotated_types", "numpy.ma", "core.indices")
+"""What only reads texts that did not come with the program, and what nobody needs at first."""
 NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "pyqtgraph", "gui.app")
 
 
@@ -41,9 +43,9 @@ def test_the_functional_core_is_held_to_its_contract() -> None:
     assert judged == {f"core.{name}" for name in FUNCTIONAL_CORE & modules_of_core()}
 
 
-def imported_by(statement: str) -> set[str]:
-    """The modules of `NEVER_AT_START` that a fresh interpreter holds after the statement."""
-    asked = f"import sys\n{statement}\nprint(*[n for n in {NEVER_AT_START} if n in sys.modules])"
+def imported_by(statement: str, names: tuple[str, ...] = NEVER_AT_START) -> set[str]:
+    """Those of some modules that a fresh interpreter holds after the statement."""
+    asked = f"import sys\n{statement}\nprint(*[n for n in {names} if n in sys.modules])"
     answer = subprocess.run(  # noqa: S603  our own interpreter, our own text
         [sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=ROOT
     )
@@ -77,6 +79,27 @@ def test_a_function_without_a_window_imports_no_qt(asked: list[str], status: int
         f"    assert gui.__main__.main({asked}) == {status}"
     )
     assert imported_by(run) == set()
+
+
+START = """
+import os, sys, tempfile
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from gui.bench import child
+with tempfile.TemporaryDirectory() as data:
+    child.ready(Path(data))
+    from core.cases.opened import begin_case, open_case
+    from gui.bench.long_case import START, opening
+    begin_case(Path(data, "again.case"), opening(START)).close()
+    opened = open_case(Path(data, "again.case"))
+    assert opened.session.protocol.file.id == "norepinephrine-adult"
+    opened.close()
+"""
+
+
+def test_a_start_up_to_the_first_advice_reads_nothing_in_full() -> None:
+    pytest.importorskip("PySide6")
+    assert imported_by(START, READS_IN_FULL) == set()
 
 
 def test_an_import_of_qt_would_be_seen() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 def trial(tmp_path: Path) -> list[str]:
     """The command on the default protocol with norepinephrine alone, which is proved sooner."""
     file = file_from(read_protocol("norepinephrine-adult").text)
-    slim = file.model_copy(update={"agent": (), "policy": Policy(), "case": ()})
+    slim = replace(file, agent=(), policy=Policy(), case=())
     path = tmp_path / "slim.toml"
     path.write_text(text_of_tree(tree_of(slim)), "utf-8")
     return ["trial", "--protocol", str(path), *SMALL, "--workers", "1"]

@@ -1,22 +1,25 @@
 """Doses and bags of the agents beside norepinephrine, judged by limits of their own."""
 
+import tomllib
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from core.cases.site import read_site
+from core.cases.site import read_site, site_text
 from core.entry.bag import BagContext, read_bag
 from core.entry.codes import Doubt, EntryRefusal
 from core.entry.dose import read_dose
 from core.entry.guard import DoseContext
-from core.entry.profile import SiteProfile
+from core.entry.profile import SiteProfile, profile_of
 from core.entry.rate import Delivery, RateContext, read_rate
 from core.entry.verdict import Accepted, Asked, Normalised, Refused, Verdict
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.grammar import Refusal
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre
 
+US: dict[str, Any] = tomllib.loads(site_text("us"))
 SITES = [read_site("us"), read_site("worldwide")]
 KG_MIN, UNITS_MIN = DoseUnit.MCG_KG_MIN, DoseUnit.UNITS_MIN
 
@@ -119,14 +122,12 @@ def test_another_bag_is_asked_about_unless_the_protocol_offers_it(site: SiteProf
     ],
 )
 def test_bags_that_do_not_fit_each_other_are_refused(part: dict[str, str]) -> None:
-    whole = SITES[0].model_dump(by_alias=True)
     bags = {"listed": ["20 units in 100 mL"], "source": "local", **part}
     with pytest.raises(ValidationError):
-        SiteProfile.model_validate({**whole, "bag-of": {"vasopressin": bags}})
+        profile_of({**US, "bag-of": {"vasopressin": bags}})
 
 
 def test_limits_of_an_agent_are_in_one_unit() -> None:
-    whole = SITES[0].model_dump(by_alias=True)
-    dopamine = {**whole["dose-of"]["dopamine"], "change_by": Dose.parse("1 units/min")}
+    dopamine = {**US["dose-of"]["dopamine"], "change_by": "1 units/min"}
     with pytest.raises(ValidationError, match="one unit"):
-        SiteProfile.model_validate({**whole, "dose-of": {"dopamine": dopamine}})
+        profile_of({**US, "dose-of": {"dopamine": dopamine}})

@@ -21,7 +21,7 @@ from core.entry.moment import TimeContext, read_time
 from core.entry.person import read_age, read_initials, read_note
 from core.entry.plausible import Pair, ReadingContext
 from core.entry.pressure import read_heart_rate, read_map, read_pair
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.rate import RateContext, read_rate
 from core.entry.running import RunningInfusion
 from core.entry.sentence import argument_text, explained
@@ -43,9 +43,7 @@ from core.trial.sweep_entry import read_values
 
 ROOT = Path(__file__).parents[2]
 TEXTS = tomllib.loads((ROOT / "resources" / "texts" / "entry.toml").read_text("utf-8"))
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 NOW = datetime(2027, 4, 3, 10, 1, tzinfo=UTC)
 NEW_YORK = ZoneInfo("America/New_York")
 BASE = BagContext(ExpressedAs.BASE)

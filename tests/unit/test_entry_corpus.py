@@ -21,7 +21,7 @@ from core.entry.moment import TimeContext, read_time
 from core.entry.person import read_note
 from core.entry.plausible import Pair, ReadingContext
 from core.entry.pressure import read_map
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.rate import RateContext, read_rate
 from core.entry.running import RunningInfusion
 from core.entry.verdict import Accepted, Asked, Normalised, Refused, Verdict
@@ -38,9 +38,7 @@ from core.quantity.measures import (
 )
 
 ROOT = Path(__file__).parents[2]
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 OUTCOMES = {"accept": Accepted, "normalise": Normalised, "warn": Asked, "reject": Refused}
 # Files and states, tested where they are read.
 ELSEWHERE = {"protocol_file", "csv_import", "report_path", "database_file", "mode_switch"}

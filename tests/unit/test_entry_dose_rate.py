@@ -11,7 +11,7 @@ import pytest
 from core.entry.codes import Confirm, Doubt, EntryRefusal
 from core.entry.dose import read_dose
 from core.entry.guard import DoseContext, guard_doubts
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.rate import Delivery, RateContext, read_rate
 from core.entry.verdict import Accepted, Asked, Normalised, Refused, Verdict
 from core.quantity.bag import Bag, ExpressedAs
@@ -19,9 +19,7 @@ from core.quantity.grammar import Refusal
 from core.quantity.measures import Dose, DoseUnit, Kilogram, Milligram, Millilitre, PumpRate
 
 ROOT = Path(__file__).parents[2]
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 UNIT = DoseUnit.MCG_KG_MIN
 BAG = Bag(Milligram(Decimal(8)), Millilitre(Decimal(250)), ExpressedAs.BASE)
 WEIGHT = Kilogram(Decimal(80))

@@ -10,14 +10,12 @@ import pytest
 
 from core.entry.codes import Confirm, Doubt, EntryRefusal
 from core.entry.moment import TimeContext, read_time
-from core.entry.profile import SiteProfile
+from core.entry.profile import profile_of
 from core.entry.verdict import Accepted, Asked, Normalised, Refused, Verdict
 from core.quantity.grammar import Refusal
 
 ROOT = Path(__file__).parents[2]
-SITE = SiteProfile.model_validate(
-    tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8"))
-)
+SITE = profile_of(tomllib.loads((ROOT / "resources" / "sites" / "us.toml").read_text("utf-8")))
 NOW = datetime(2027, 4, 3, 14, 10, 42, tzinfo=UTC)
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 ZONES = [

@@ -7,6 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from core.checked import from_json
 from core.library import read_protocol, shipped_names
 from core.rules.audit import load_protocol
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
@@ -16,7 +17,7 @@ from core.rules.table import Table
 
 def file_of(name: str, **changed: object) -> ProtocolFile:
     data = tomllib.loads(read_protocol(name).text) | changed
-    return ProtocolFile.model_validate_json(json.dumps(data))
+    return from_json(ProtocolFile, json.dumps(data))
 
 
 def same(one: Table, other: Table) -> bool:

@@ -81,7 +81,7 @@ def test_findings_come_with_row_and_course(tmp_path: Path) -> None:
 def test_an_example_is_never_approvable(tmp_path: Path) -> None:
     volume = default(tmp_path)
     assert volume.file is not None
-    file = volume.file.model_copy(update={"example": True})
+    file = replace(volume.file, example=True)
     view = shown(replace(volume, file=file, told=told_of(volume)))
     assert (view.example, view.approvable) == (True, False)
     assert view.use.startswith("Simulation only: it is an example")
@@ -90,8 +90,8 @@ def test_an_example_is_never_approvable(tmp_path: Path) -> None:
 def test_what_an_example_does_not_state_is_said_so(tmp_path: Path) -> None:
     volume = default(tmp_path)
     assert volume.file is not None
-    limits = volume.file.limits.model_copy(update={"hard": "none"})
-    file = volume.file.model_copy(update={"example": True, "limits": limits})
+    limits = replace(volume.file.limits, hard="none")
+    file = replace(volume.file, example=True, limits=limits)
     assert shown(replace(volume, file=file)).limits[0].endswith("hard limit none stated")
 
 

@@ -1,5 +1,7 @@
 """The order a protocol amounts to: complete, without findings, and printed under its scope."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.library import protocol_from, read_protocol, shipped_names
@@ -33,15 +35,15 @@ def test_the_default_protocol_makes_a_complete_order(
 
 def test_the_rescue_line_hangs_on_a_high_band(default_protocol: Protocol, words: Words) -> None:
     file = default_protocol.file
-    high = file.model_copy(update={"target": (file.target[2],)})
+    high = replace(file, target=(file.target[2],))
     assert order_of(high, words).interval == "5 min; 2 min below MAP 70 mmHg"
 
 
 def test_a_fixed_start_is_one_figure(default_protocol: Protocol, words: Words) -> None:
     file = default_protocol.file
-    start = file.limits.start.model_copy(update={"most": file.limits.start.least})
-    limits = file.limits.model_copy(update={"start": start})
-    order = order_of(file.model_copy(update={"limits": limits}), words)
+    start = replace(file.limits.start, most=file.limits.start.least)
+    limits = replace(file.limits, start=start)
+    order = order_of(replace(file, limits=limits), words)
     assert order.start == "0.02 mcg/kg/min"
 
 
@@ -53,12 +55,12 @@ def test_a_protocol_that_never_raises_is_a_fixed_dose(
     rows = tuple(row for row in file.rule if row.then.action not in {"raise", "undo", "stop"})
     off = Span(at_least="8 h")
     rows = tuple(
-        row.model_copy(update={"when": row.when.model_copy(update={"catecholamine_free": off})})
+        replace(row, when=replace(row.when, catecholamine_free=off))
         if row.then.action == "wean"
         else row
         for row in rows
     )
-    order = order_of(file.model_copy(update={"rule": rows}), words)
+    order = order_of(replace(file, rule=rows), words)
     assert (order.start, order.maximum) == ("0.05 mcg/kg/min", "0.1 mcg/kg/min")
     assert (order.increment, order.interval) == ("fixed dose, not titrated up",) * 2
     assert order.weaning.endswith(", and only when every catecholamine has been off for 8 h")
@@ -70,7 +72,7 @@ def test_a_protocol_that_never_weans_says_nothing_of_it(
 ) -> None:
     file = default_protocol.file
     rows = tuple(row for row in file.rule if row.then.action in {"start", "raise", "hold"})
-    assert order_of(file.model_copy(update={"rule": rows}), words).weaning == ""
+    assert order_of(replace(file, rule=rows), words).weaning == ""
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from core.checked import from_json
 from core.library import protocol_from, read_protocol
 from core.model.facts import Axis, Phase
 from core.proof.finding import Finding
@@ -16,16 +18,17 @@ from core.rules.bounds import BoundError
 from core.rules.compile import Protocol, ProtocolError, compile_protocol
 from core.rules.further import pump_pairs
 from core.rules.protocol import ProtocolFile
+from core.trial.protocol_text import tree_of
 
 PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
 Data = dict[str, Any]
 
 
 def file_with(change: Callable[[Data], object]) -> ProtocolFile:
-    file = PROTOCOL.file.model_copy(update={"agent": (), "case": ()})
-    data = file.model_dump(mode="json", exclude_none=True)
+    file = replace(PROTOCOL.file, agent=(), case=())
+    data = tree_of(file)
     change(data)
-    return ProtocolFile.model_validate_json(json.dumps(data))
+    return from_json(ProtocolFile, json.dumps(data))
 
 
 def changed(change: Callable[[Data], object]) -> Protocol:
@@ -123,14 +126,14 @@ def test_a_change_on_nothing_known_is_found() -> None:
     [(["5 min: nonsense"], "the course is refused"), (["0 min: MAP 10 mmHg"], "artefact")],
 )
 def test_a_worked_case_without_advice_is_told_so(course: list[str], said: str) -> None:
-    case = PROTOCOL.file.case[0].model_dump(mode="json", exclude_none=True)
+    case = tree_of(PROTOCOL.file.case[0])
     case["given"]["course"] = course
     (finding,) = found(changed(lambda data: data.update(case=[case])), "worked")
     assert finding.args["found"] == said
 
 
 def test_a_worked_case_that_ends_in_no_reading_is_told_so() -> None:
-    case = PROTOCOL.file.case[0].model_dump(mode="json", exclude_none=True)
+    case = tree_of(PROTOCOL.file.case[0])
     case["given"]["course"] = ["0 min: pause"]
     (finding,) = found(changed(lambda data: data.update(case=[case])), "worked")
     assert finding.args["found"] == "no advice"

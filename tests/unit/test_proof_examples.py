@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from core.checked import from_json
 from core.library import protocol_from, read_protocol
 from core.model.course import UNKNOWN
 from core.model.facts import SATURATION, SHOCK_CODE, Axis, Phase
@@ -20,6 +22,7 @@ from core.proof.prove import Proof, prove
 from core.proof.telling import dose_text, facts_text, minutes_text
 from core.rules.compile import Protocol, compile_protocol
 from core.rules.protocol import ProtocolFile, WorkedGiven
+from core.trial.protocol_text import tree_of
 
 TEXT = read_protocol("norepinephrine-adult").text
 PROTOCOL = protocol_from(TEXT)
@@ -29,10 +32,10 @@ Change = Callable[[dict[str, Any]], None]
 
 def faulty(name: str, change: Change) -> Protocol:
     """Norepinephrine's part alone, with one row changed and without worked cases."""
-    file = PROTOCOL.file.model_copy(update={"agent": (), "case": ()})
-    data = file.model_dump(mode="json", exclude_none=True)
+    file = replace(PROTOCOL.file, agent=(), case=())
+    data = tree_of(file)
     change(next(row for row in data["rule"] + data["notify"] if row["id"] == name))
-    return compile_protocol(ProtocolFile.model_validate_json(json.dumps(data)))
+    return compile_protocol(from_json(ProtocolFile, json.dumps(data)))
 
 
 def asks(**parts: object) -> Change:

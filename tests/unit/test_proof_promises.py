@@ -1,11 +1,13 @@
 """For each promise a faulty protocol that only it finds: switched off, the fault goes unseen."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from core.checked import from_json
 from core.library import protocol_from, read_protocol
 from core.model.terms import Agent
 from core.proof.promises import PENDING, PROMISES
@@ -13,6 +15,7 @@ from core.proof.prove import prove
 from core.rules.compile import Protocol, compile_protocol
 from core.rules.protocol import ProtocolFile
 from core.rules.table import Effect, Table
+from core.trial.protocol_text import tree_of
 
 WHOLE = protocol_from(read_protocol("norepinephrine-adult").text)
 Change = Callable[[dict[str, Any]], None]
@@ -21,13 +24,13 @@ Change = Callable[[dict[str, Any]], None]
 def alone(*, cases: bool = False) -> ProtocolFile:
     """The default protocol for norepinephrine only; worked cases only where they are the point."""
     kept = [one for one in WHOLE.file.case if one.name.startswith("Off:")] if cases else []
-    return WHOLE.file.model_copy(update={"agent": (), "case": tuple(kept)})
+    return replace(WHOLE.file, agent=(), case=tuple(kept))
 
 
 def changed(change: Change, *, cases: bool = False) -> Protocol:
-    data = alone(cases=cases).model_dump(mode="json", exclude_none=True)
+    data = tree_of(alone(cases=cases))
     change(data)
-    return compile_protocol(ProtocolFile.model_validate(data, strict=False))
+    return compile_protocol(from_json(ProtocolFile, json.dumps(data)))
 
 
 def row(data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -229,7 +232,7 @@ def test_only_the_promise_itself_finds_its_fault(promise: str) -> None:
 def test_the_default_protocol_keeps_every_promise() -> None:
     """Its worked cases are played beside the findings of every shipped protocol."""
     seen: list[tuple[int, int]] = []
-    played = compile_protocol(WHOLE.file.model_copy(update={"case": ()}))
+    played = compile_protocol(replace(WHOLE.file, case=()))
     proof = prove(played, progress=lambda done, total: seen.append((done, total)))
     assert proof.findings == ()
     assert proof.ok
@@ -241,11 +244,11 @@ def test_the_default_protocol_keeps_every_promise() -> None:
 
 
 def test_a_fault_of_each_further_agent_is_found_and_named() -> None:
-    data = WHOLE.file.model_copy(update={"case": ()}).model_dump(mode="json", exclude_none=True)
+    data = tree_of(replace(WHOLE.file, case=()))
     for own in data["agent"]:
         stop = next(item for item in own["rule"] if item["id"] == "stop")
         del stop["when"]["readings_since_raise"]
-    proof = prove(compile_protocol(ProtocolFile.model_validate(data, strict=False)))
+    proof = prove(compile_protocol(from_json(ProtocolFile, json.dumps(data))))
     assert {agent for agent in Agent if agent is not Agent.NOREPINEPHRINE} == {
         finding.args["agent"] for finding in proof.findings
     }

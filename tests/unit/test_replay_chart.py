@@ -273,8 +273,8 @@ def test_the_default_gap_breaks_the_same_run(shelved: Shelved, assumed: Assumed)
 def test_a_flat_protocol_is_told_doses_times_the_weight(default_protocol: Protocol) -> None:
     per_minute = replace(
         default_protocol,
-        file=default_protocol.file.model_copy(
-            update={"dosing": default_protocol.file.dosing.model_copy(update={"unit": "mcg/min"})}
+        file=replace(
+            default_protocol.file, dosing=replace(default_protocol.file.dosing, unit="mcg/min")
         ),
     )
     teller = Teller(per_minute)

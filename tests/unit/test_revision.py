@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.checked import from_json
 from core.cli.command import main
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from core.model.course import UNKNOWN
@@ -31,7 +32,7 @@ UP = 'by = "0.02 mcg/kg/min", interval = "up"'
 
 def made(text: str) -> Protocol:
     """A text compiled without its audit: a mutant may be unsafe and is compared all the same."""
-    return compile_protocol(ProtocolFile.model_validate_json(json.dumps(tomllib.loads(text))))
+    return compile_protocol(from_json(ProtocolFile, json.dumps(tomllib.loads(text))))
 
 
 def mutant(*changes: tuple[str, str]) -> Protocol:

@@ -1,5 +1,6 @@
 """One field at several values: what changes together, what is refused, and whose curve it is."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -23,7 +24,7 @@ UP = "limits.steps.up"
 def alone() -> ProtocolFile:
     """The default protocol with norepinephrine alone: its proof takes a fifth of the time."""
     file = file_from(read_protocol("norepinephrine-adult").text)
-    return file.model_copy(update={"agent": (), "policy": Policy(), "case": ()})
+    return replace(file, agent=(), policy=Policy(), case=())
 
 
 def records(plan: Plan) -> dict[str, Record]:
@@ -53,7 +54,7 @@ def test_a_file_written_as_text_reads_back_the_same(name: str) -> None:
 
 
 def test_a_file_with_odd_characters_reads_back_the_same() -> None:
-    odd = alone().model_copy(update={"title": 'tab\t "quoted" \\ back \x7f line\nend \u00b1'})
+    odd = replace(alone(), title='tab\t "quoted" \\ back \x7f line\nend \u00b1')
     assert file_from(text_of_tree(tree_of(odd))) == odd
 
 

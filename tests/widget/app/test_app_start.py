@@ -13,7 +13,7 @@ from gui.__main__ import _module_for
 from gui.app.start import application_of, main
 
 ROOT = Path(__file__).parents[3]
-LATER = ("pydantic", "numpy", "sqlite3", "core.rules", "core.session", "core.entry", "gui.case")
+LATER = ("numpy", "sqlite3", "core.rules", "core.session", "core.entry", "gui.case")
 NEVER = ("scipy", "numba", "pyqtgraph", "fhir")
 
 AT_FIRST_PAINT = """
