@@ -98,7 +98,6 @@ with tempfile.TemporaryDirectory() as data:
 
 
 def test_a_start_up_to_the_first_advice_reads_nothing_in_full() -> None:
-    pytest.importorskip("PySide6")
     assert imported_by(START, READS_IN_FULL) == set()
 
 
