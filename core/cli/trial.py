@@ -8,10 +8,11 @@ import argparse
 import sys
 from datetime import UTC
 
+from core.cli.trial_again import run_again
 from core.cli.trial_arms import plan_of
 from core.cli.trial_contrasts import run_contrasts
 from core.cli.trial_out import demand_new, printed, write
-from core.cli.trial_progress import progress
+from core.cli.trial_progress import complain, progress
 from core.cli.trial_varied import varied
 from core.cli.trial_work import demand_workers, records_of
 from core.patient.cohort import Preset
@@ -47,24 +48,27 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--sweep", metavar="FIELD=V1,V2", help=f"one of {', '.join(SWEPT)}")
     parser.add_argument("--grid", action="store_true", help="response, line, readings and misses")
+    parser.add_argument("--again", metavar="FILE.json", help="run the plan of a result once more")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the outcomes. 0 fine, 1 stopped by hand, 2 bad usage."""
+    """Print the outcomes. 0 fine, 1 stopped by hand or other figures than before, 2 bad usage."""
     words = load_words(UTC)
     try:
         demand_workers(args.workers)
+        if args.again is not None:
+            return run_again(args, words)
         if args.contrasts:
             return run_contrasts(
                 lambda plan: records_of(plan, args.workers or 1), as_json=args.json
             )
         text = varied(args, words) if args.grid or args.sweep is not None else _one(args, words)
     except (OSError, ValueError) as fault:
-        sys.stderr.write(f"pressor trial: {' '.join(str(fault).split())}\n")
+        complain(str(fault))
         return BAD_USAGE
     except KeyboardInterrupt:
-        sys.stderr.write("\npressor trial: stopped; nothing was written\n")
+        complain("stopped; nothing was written")
         return STOPPED
     sys.stdout.write(text)
     return FINE

@@ -7,7 +7,7 @@ needs them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from math import isinf, isnan
@@ -66,12 +66,7 @@ def result_from(text: str) -> Result:
         ResultError: it is no result of a trial, of another format, or without patients.
         ValueError: the plan in it is not accepted.
     """
-    try:
-        told = json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise ResultError(f"not a result of a trial: no JSON: {fault}") from None
-    if not isinstance(told, dict) or (told.get("kind"), told.get("format")) != (KIND, FORMAT):
-        raise ResultError(f'not a result of a trial: wanted kind "{KIND}", format {FORMAT}')
+    told = opened(text)
     if "records" not in told:
         raise ResultError("this result holds no patients: run its plan again")
     try:
@@ -82,6 +77,27 @@ def result_from(text: str) -> Result:
         raise ResultError(
             f"a result of a trial with a part missing or misshapen: {fault}"
         ) from None
+
+
+def opened(text: str, kinds: Collection[str] = (KIND,)) -> dict[str, Any]:
+    """What the text of a file says, if it is of one of these kinds and of this format.
+
+    Raises:
+        ResultError: it is something else; the sentence says what was wanted.
+    """
+    try:
+        told = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as fault:
+        raise ResultError(f"not a result of a trial: no JSON: {fault}") from None
+    if not isinstance(told, dict) or told.get("kind") not in kinds:
+        wanted = " or ".join(f'"{kind}"' for kind in kinds)
+        raise ResultError(f"not a result of a trial: wanted kind {wanted}")
+    if told.get("format") != FORMAT:
+        raise ResultError(
+            f"a result of a trial in format {told.get('format')}, and this program reads format "
+            f"{FORMAT}: use the program that wrote it"
+        )
+    return told
 
 
 def figure(value: float) -> str | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from core.clock import Clock
 from core.report.trial_kept import kept
 from core.trial.grid_view import grid_view
+from core.trial.left import progress_text
 from core.trial.plan import PlanError
 from core.trial.result import Result
 from core.trial.result_view import result_view
@@ -16,7 +17,6 @@ from core.trial.sweep import Swept
 from core.trial.sweep_view import sweep_view
 from core.view.wording import Words
 from gui.app.trial_arms import ArmShelf
-from gui.app.trial_left import progress_text
 from gui.app.trial_patients import ShowCase, TrialPatients
 from gui.child import Child
 from gui.prints.command import painted

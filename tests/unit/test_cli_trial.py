@@ -10,6 +10,7 @@ import pytest
 
 from core.cli.command import main
 from core.cli.trial_contrasts import contrasts_text
+from core.cli.trial_progress import bar_line
 from core.library import read_protocol
 from core.texts import load_words
 from core.trial.contrasts import Cell, Line, grid, published
@@ -116,12 +117,25 @@ def test_a_file_that_is_no_protocol_is_refused_before_anything_runs(
     assert "broken.toml" in err
 
 
-def test_progress_is_told_only_to_who_looks(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told_on_one_line_and_only_to_who_looks(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     status, _, err = said(TWO)
     assert status == 0
-    assert "50 % of the trial" in err
+    assert "[...............] 0 % of the trial" in err.replace("." * 30, "." * 15)
+    assert "##] 50 %" not in err
+    assert "] 50 % of the trial, about " in err
     assert err.endswith("\x1b[K")
+    assert "\n" not in err
+    assert said([*TWO, "--hours", "0"])[2].count("\n") == 1
+
+
+def test_a_bar_is_as_long_as_the_work_is_done_and_never_breaks_its_line() -> None:
+    assert bar_line(0.5, "half", 80) == f"[{'#' * 15}{'.' * 15}] half"
+    assert bar_line(0.5, "half", 18) == "[#####.....] half"
+    assert bar_line(0.5, "half of the whole", 18) == "half of the whole"
+    assert all(len(bar_line(0.3, "x" * 40, columns)) < columns for columns in range(10, 90))
 
 
 def test_stopped_by_hand_it_writes_nothing(

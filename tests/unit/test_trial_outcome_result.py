@@ -156,7 +156,8 @@ def test_what_is_no_result_is_refused_in_a_sentence() -> None:
     for text, sentence in (
         ("{", "no JSON"),
         ("[]", "wanted kind"),
-        (json.dumps({**whole, "format": 2}), "wanted kind"),
+        (json.dumps({**whole, "format": 2}), "in format 2, and this program reads format 1"),
+        ("[" * 100_000, "no JSON"),
         (json.dumps(as_json(result(), SENTENCE)), "holds no patients"),
         (json.dumps({**whole, "arms": [{}]}), "missing or misshapen"),
         (json.dumps({**whole, "records": {"new-protocol": {}}}), "missing or misshapen"),

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from core.clock import SimulatedClock
 from core.report.trial_html import trial_html
+from core.trial.left import left, left_text, progress_text
 from core.trial.plan import Arm, Plan
 from core.trial.result import Result
 from core.trial.result_json import as_text, result_from
 from core.view.wording import Words
 from gui.app.trial import TrialDesk
-from gui.app.trial_left import left, left_text, progress_text
 from gui.trial.task import chunk_of, tried, workers_of
 from gui.trial.window import TrialWindow
 
