@@ -4,11 +4,10 @@ import hashlib
 import json
 import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import resources
 from core.checked import from_json
 from core.frozen import dataclass
 from core.model import terms
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 DEFAULT_PROTOCOL = "norepinephrine-adult"
+# By path and not by importlib.resources, which loads zip files, URLs and addresses.
+_FOLDER = Path(resources.__path__[0], "protocols")
 _KINDS = (terms, rows, protocol)
 LARGEST_FILE = 256 * 1024
 """A protocol file over 256 KiB is refused before it is read."""
@@ -94,8 +95,7 @@ def _checked(as_json: str) -> ProtocolFile:
 
 @cache
 def _shipped_texts() -> frozenset[str]:
-    folder = files("resources").joinpath("protocols")
-    return frozenset(folder.joinpath(f"{name}.toml").read_text("utf-8") for name in shipped_names())
+    return frozenset(_shipped(name).read_text("utf-8") for name in shipped_names())
 
 
 def _sentences(error: "ValidationError") -> list[str]:
@@ -118,13 +118,12 @@ def _plain(kind: str, message: str) -> str:
 
 def shipped_names() -> tuple[str, ...]:
     """The ids of the protocols that come with the program, the default first."""
-    folder = files("resources").joinpath("protocols")
-    names = [_stem(item) for item in folder.iterdir() if item.name.endswith(".toml")]
+    names = [path.stem for path in _FOLDER.glob("*.toml")]
     return tuple(sorted(names, key=lambda name: (name != DEFAULT_PROTOCOL, name)))
 
 
-def _stem(item: Traversable) -> str:
-    return item.name.removesuffix(".toml")
+def _shipped(name: str) -> Path:
+    return _FOLDER / f"{name}.toml"
 
 
 def read_protocol(id_or_path: str) -> Shelved:
@@ -146,8 +145,7 @@ def text_at(id_or_path: str) -> tuple[str, str]:
         ValueError: the file is too large, no regular file, or not UTF-8.
     """
     if id_or_path in shipped_names():
-        source = files("resources").joinpath("protocols", f"{id_or_path}.toml")
-        return f"shipped:{id_or_path}", source.read_text("utf-8")
+        return f"shipped:{id_or_path}", _shipped(id_or_path).read_text("utf-8")
     path = Path(id_or_path)
     if not path.is_file():
         known = ", ".join(shipped_names())

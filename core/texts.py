@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from hashlib import sha256
 from pathlib import Path
 
 import resources
@@ -15,10 +16,10 @@ SHELL = "shell.toml"
 def load_words(zone: tzinfo) -> Words:
     """Every text of the program, by dotted code, for one zone of local times."""
     # By path and not by importlib.resources, which loads zip files, URLs and addresses.
-    return Words(_Texts(Path(resources.__path__[0], "texts")), zone)
+    return Words(Texts(Path(resources.__path__[0], "texts")), zone)
 
 
-class _Texts(Mapping[str, str]):
+class Texts(Mapping[str, str]):
     """The texts of a folder: those of home at once, all others when one of them is wanted."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,6 +35,11 @@ class _Texts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._whole())
+
+    def sign(self) -> str:
+        """What tells these texts from others, without reading them: the SHA-256 of their files."""
+        files = (item.read_bytes() for item in sorted(self._folder.glob("*.toml")))
+        return sha256(b"\0".join(files)).hexdigest()
 
     def _whole(self) -> dict[str, str]:
         if not self._is_whole:

@@ -63,7 +63,7 @@ def _without_data_folder(arguments: Sequence[str]) -> list[str]:
 def _what_qt_misses() -> str:
     """Why Qt's widgets cannot be imported, or nothing."""
     try:
-        import_module("PySide6.QtWidgets")
+        loading.load_qt()
     except ImportError as error:
         return str(error)
     return ""

@@ -1,9 +1,8 @@
-"""Loading in less time: the collector rests, and what is not Qt's is loaded by Python alone.
+"""Loading in less time: the collector rests, and everything is loaded by Python's own import.
 
 PySide6 puts an import of its own in the place of Python's. It reads the source of every module
 loaded from then on, to learn whether the module asks for one of its features; nobody here does,
-and with the array library that takes longer than loading it. So what home needs besides Qt is
-loaded before Qt, and the clinical part with Python's own import.
+and that takes longer than loading the module. So when Qt is loaded, Python's import comes back.
 
 This module is to be imported before PySide6; later it changes nothing.
 """
@@ -11,8 +10,6 @@ This module is to be imported before PySide6; later it changes nothing.
 import builtins
 import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 
 BEFORE_QT = ("locale", "core.cases.folder", "core.data_folder", "core.system_clock", "core.texts")
@@ -39,14 +36,14 @@ def begin() -> None:
         import_module(name)
 
 
-@contextmanager
-def without_qt() -> Iterator[None]:
-    """In here modules are loaded that do not name Qt: by Python's import, as it was before Qt."""
-    qts, builtins.__import__ = builtins.__import__, _PYTHONS
-    try:
-        yield
-    finally:
-        builtins.__import__ = qts
+def load_qt() -> None:
+    """Load Qt's widgets; whatever is loaded after them is loaded as Python does it.
+
+    Raises:
+        ImportError: Qt cannot be loaded.
+    """
+    import_module("PySide6.QtWidgets")
+    builtins.__import__ = _PYTHONS
 
 
 def end() -> None:

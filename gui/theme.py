@@ -5,13 +5,14 @@ where one of them is too pale for its ground it is darkened, never re-hued. Text
 contrast of 4.5 to its ground, lines and marks 3 (WCAG 2.2, 1.4.3 and 1.4.11).
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
+
+from core.frozen import dataclass
 
 
 class Look(Enum):

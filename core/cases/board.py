@@ -18,6 +18,7 @@ from core.cases.opened import look_into
 from core.cases.outlook import line_of, outlook_of
 from core.cases.remembered import Sign, recall, remember, sign_of
 from core.session import Session
+from core.texts import Texts
 from core.view.wording import Words
 
 
@@ -32,7 +33,7 @@ class Board:
 
     @cached_property
     def _made_with(self) -> str:
-        """What the lines are made with; every text is read for it."""
+        """What the lines are made with."""
         return _fingerprint(self._words)
 
     def take(self, case_id: str, session: Session) -> None:
@@ -107,5 +108,8 @@ def _sign_or_none(path: Path) -> Sign | None:
 
 def _fingerprint(words: Words) -> str:
     """What tells two sets of texts and zones apart."""
-    parts = [f"{code}={text}" for code, text in sorted(words.texts.items())]
+    texts = words.texts
+    if isinstance(texts, Texts):
+        return f"{texts.sign()} {words.zone}"
+    parts = [f"{code}={text}" for code, text in sorted(texts.items())]
     return sha256("\n".join([str(words.zone), *parts]).encode()).hexdigest()

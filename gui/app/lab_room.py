@@ -1,7 +1,6 @@
 """A running simulation with its two windows: outer time in, simulated time through both."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from core.cases.errors import CaseTrouble
 from core.cases.folder import id_of
 from core.cases.opened import AIDS
+from core.frozen import dataclass
 from core.lab.case_file import LabFiles, LabJournal
 from core.lab.desk_build import Room, desk_view
 from core.lab.desk_view import DeskView

@@ -1,7 +1,6 @@
 """Behind the library window: reads and brings in protocols, has them proved, records approvals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +16,7 @@ from core.cases.bookcase import (
 from core.cases.library_view import Proved, volume_view
 from core.cases.told import ToldFinding, ToldProof, remember_told
 from core.clock import Clock
+from core.frozen import dataclass
 from core.rules.compile import ProtocolError
 from core.view.wording import Words
 from gui.app.prover import Prover

@@ -1,7 +1,6 @@
 """The open cases: each a file, a session, a bridge and a window of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from core.cases.board import Board
 from core.cases.opened import OpenedCase
 from core.clock import Clock
 from core.entry.profile import SiteProfile
+from core.frozen import dataclass
 from core.model.commands import StartShift
 from core.view.case_view import CaseView
 from core.view.wording import Words

@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.cases.folder import CaseFolder
 from core.clock import Clock
+from core.frozen import dataclass
 from core.view.wording import Words
 from gui import loading
 from gui.app.faults import FaultHandler
@@ -22,9 +21,6 @@ from gui.ticker import Scheduler, Ticker
 
 if TYPE_CHECKING:
     from gui.app.clinic import Clinic
-
-CLINICAL = ("core.cases.board", "core.cases.offer", "core.cases.opened", "core.cases.site")
-"""What the clinical part needs besides Qt and windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +128,6 @@ def _loaded(program: Program) -> "Clinic":
     """The clinical part. The collector rests meanwhile: what is loaded stays for good."""
     loading.begin()
     try:
-        with loading.without_qt():
-            for name in CLINICAL:
-                import_module(name)
         from gui.app.clinic import Clinic  # noqa: PLC0415 - after the first paint
 
         return Clinic(program)

@@ -3,7 +3,6 @@
 import locale
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.cases.folder import CaseFolder
 from core.data_folder import data_folder
+from core.frozen import dataclass
 from core.system_clock import LocalZone, SystemClock
 from core.texts import load_words
 from gui.app.program import Parts, Program

@@ -80,6 +80,7 @@ def _program(data: Path) -> "tuple[Program, QApplication]":
     from gui import loading  # noqa: PLC0415 - not for the bare window
 
     loading.begin()
+    loading.load_qt()
     from core.cases.folder import CaseFolder  # noqa: PLC0415 - the same
     from core.system_clock import LocalZone, SystemClock  # noqa: PLC0415 - the same
     from core.texts import load_words  # noqa: PLC0415 - the same

@@ -1,8 +1,8 @@
 """The one table of actions: from it come the menus, the shortcuts and the buttons."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from core.frozen import dataclass
 from core.view.cards import card_of_prompt
 from core.view.case_view import AdviceStatus, CaseView
 from gui.action_table import ActionTable

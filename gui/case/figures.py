@@ -1,11 +1,10 @@
 """DOSE and RATE as large as the room allows, one below the other, points in line."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.frozen import dataclass
 from gui.plain import theme_of
 from gui.theme import Size, sized
 

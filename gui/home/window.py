@@ -1,12 +1,12 @@
 """The window that home, a new case and the page about the program share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from core.frozen import dataclass
 from core.view.wording import Words
 from gui.home.page import HomePage
 from gui.theme import Look

@@ -32,6 +32,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
         return SimpleNamespace(main=answer)
 
     monkeypatch.setattr("gui.__main__.import_module", load)
+    monkeypatch.setattr("gui.loading.import_module", load)
     return calls
 
 
@@ -78,7 +79,7 @@ def test_without_qt_the_window_and_the_painter_say_what_is_missing(
         message = f"libGL.so.1: cannot open shared object file, wanted by {name}"
         raise ImportError(message)
 
-    monkeypatch.setattr("gui.__main__.import_module", load)
+    monkeypatch.setattr("gui.loading.import_module", load)
     assert main(words) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
