@@ -4,7 +4,7 @@ A value whose protocol does not load, or keeps a promise no more, is told with i
 not run.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -64,16 +64,23 @@ class Swept:
     points: tuple[Point, ...]
 
 
-def variants_of(arm: Arm, name: str, values: Sequence[str]) -> Iterator[Variant]:
-    """The protocol of an arm at each value.
+def variants_of(
+    arm: Arm, name: str, values: Sequence[str], judge: Callable[[Variant], Variant] | None = None
+) -> Iterator[Variant]:
+    """The protocol of an arm at each value, proved unless there is another judge.
 
     Raises:
         ProtocolError: its text is no protocol.
     """
-    return variants(file_from(arm.text), name, values)
+    return variants(file_from(arm.text), name, values, judge)
 
 
-def variants(file: ProtocolFile, name: str, values: Sequence[str]) -> Iterator[Variant]:
+def variants(
+    file: ProtocolFile,
+    name: str,
+    values: Sequence[str],
+    judge: Callable[[Variant], Variant] | None = None,
+) -> Iterator[Variant]:
     """The protocol at each value, judged as it is asked for: a proof takes seconds."""
     for value in values:
         told = Rewrite(file)
@@ -81,7 +88,7 @@ def variants(file: ProtocolFile, name: str, values: Sequence[str]) -> Iterator[V
             _other_band(told, value)
         else:
             FIELDS[name].rewrite(told, value)
-        yield _judged(Variant(value, told.text, tuple(told.changes)))
+        yield (judge or judged)(Variant(value, told.text, tuple(told.changes)))
 
 
 def swept(plan: Plan, name: str, tried: Sequence[Variant], run: Runner) -> Swept:
@@ -116,12 +123,21 @@ def _point(value: str, record: Record, first: Record, hours: int) -> Point:
     return Point(value, outcomes, gaps)
 
 
-def _judged(variant: Variant) -> Variant:
+def judged(variant: Variant) -> Variant:
+    """A variant with what the proof finds in it."""
+    told = loaded(variant)
+    if told.faults:
+        return told
+    return replace(told, findings=prove(protocol_from(told.text), examples=False).findings)
+
+
+def loaded(variant: Variant) -> Variant:
+    """A variant with why it does not load; nothing is proved, so nobody may rely on it."""
     try:
-        protocol = protocol_from(variant.text)
+        protocol_from(variant.text)
     except ProtocolError as error:
         return replace(variant, faults=error.findings)
-    return replace(variant, findings=prove(protocol, examples=False).findings)
+    return variant
 
 
 def _other_band(told: Rewrite, value: str) -> None:
