@@ -63,7 +63,8 @@ class ArmBar:
 class Pairs:
     """An outcome of each patient under two arms: `across` on the first, `up` on the other.
 
-    `count` patients are compared; `dots` are those of them that are drawn.
+    `count` patients are compared; `dots` are those of them that are drawn, and
+    `ids` who they are.
     """
 
     outcome: str
@@ -73,6 +74,7 @@ class Pairs:
     dots: tuple[tuple[float, float], ...]
     count: int
     counted: str
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,9 @@ def _paired(result: Result, words: Words, outcome: Outcome, names: tuple[str, st
     pairs = zip(theirs[:MOST_DOTS].tolist(), mine[:MOST_DOTS].tolist(), strict=True)
     label, counted = words.say(f"trial.outcome.{outcome.code}"), "trial-window.pairs.counted"
     dots, said = tuple(pairs), words.say(counted, args)
-    return Pairs(outcome.code, label, names[1], names[0], dots, len(mine), said)
+    record = result.records[names[0]]
+    ids = tuple(record.ids[record.usable][:MOST_DOTS].tolist())
+    return Pairs(outcome.code, label, names[1], names[0], dots, len(mine), said, ids)
 
 
 def _values(outcome: Outcome, record: Record, hours: int) -> FloatArray:

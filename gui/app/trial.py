@@ -99,6 +99,12 @@ class TrialDesk(QObject):
         if cell.patient is not None:
             self.patients.open(cell.plan, cell.plan.arms[0], cell.patient)
 
+    def _open_patient(self, name: str, patient: int) -> None:
+        if self.result is not None:
+            plan = self.result.plan
+            arm = next(arm for arm in plan.arms if arm.name == name)
+            self.patients.open(plan, arm, patient)
+
     def _task(self, wanted: Wanted) -> Task:
         """What a child is to do.
 
@@ -168,6 +174,8 @@ class TrialDesk(QObject):
         window.stopped.connect(self._stop)
         window.save_wished.connect(self._save)
         window.cell_wished.connect(self._open_cell)
+        window.patient_wished.connect(self._open_patient)
+        window.closed.connect(self.patients.close)
         window.closed.connect(self._stop)
         self.child.counted.connect(self._on_counted)
         self.child.told.connect(self._show)

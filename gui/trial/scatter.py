@@ -17,20 +17,31 @@ _FEW = 300
 """Up to so many dots each is drawn full; more are pale, so that crowds show."""
 
 
-def draw_pairs(canvas: Canvas, pairs: Pairs, words: Words) -> None:
-    """A square whose diagonal is where both arms are the same."""
+def draw_pairs(
+    canvas: Canvas, pairs: Pairs, words: Words, dot: int, told: Sequence[str]
+) -> tuple[QPointF, ...]:
+    """A square whose diagonal is where both arms are the same; where each dot is.
+
+    The `dot` in focus has a ring, and what is `told` of it stands above.
+    """
     line, room = canvas.line, canvas.room
-    texts = said_lines(pairs, words)
+    texts = [*said_lines(pairs, words), *told]
     y = room.top() + 0.3 * line
     for place, text in enumerate(texts):
-        canvas.write(text, room.left(), y + 1.3 * place * line, quiet=place > 1)
+        canvas.write(
+            text, room.left(), y + 1.3 * place * line, quiet=text not in told and place > 1
+        )
     axes = _axes(canvas, pairs, y + (1.3 * len(texts) + 2.2) * line)
     draw_axes(canvas, axes, apart=4.5)
     canvas.write(pairs.up, axes.room.left(), axes.room.top() - 1.5 * line, quiet=True)
     canvas.write(pairs.across, axes.room.left(), room.bottom() - 1.4 * line, quiet=True)
     canvas.painter.setPen(QPen(ink(canvas.theme.rule), 1, Qt.PenStyle.DashLine))
     canvas.painter.drawLine(QLineF(axes.room.bottomLeft(), axes.room.topRight()))
-    _dot(canvas, axes, pairs)
+    places = tuple(axes.point(across, up) for across, up in pairs.dots)
+    _draw_dots(canvas, axes, places)
+    if told:
+        _ring(canvas, places[dot])
+    return places
 
 
 def said_lines(pairs: Pairs, words: Words) -> list[str]:
@@ -57,8 +68,13 @@ def _axes(canvas: Canvas, pairs: Pairs, top: float) -> Axes:
     return Axes(Scale(least, high, left, left + side), Scale(least, high, bottom, bottom - side))
 
 
-def _dot(canvas: Canvas, axes: Axes, pairs: Pairs) -> None:
-    places: Sequence[QPointF] = [axes.point(across, up) for across, up in pairs.dots]
+def _ring(canvas: Canvas, at: QPointF) -> None:
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    canvas.painter.setPen(QPen(ink(canvas.theme.accent), 2))
+    canvas.painter.drawEllipse(at, 0.5 * canvas.line, 0.5 * canvas.line)
+
+
+def _draw_dots(canvas: Canvas, axes: Axes, places: Sequence[QPointF]) -> None:
     colour = QColor(ink(canvas.theme.map_line))
     colour.setAlpha(_THICK if len(places) <= _FEW else _PALE)
     size = max(4.0, 0.35 * canvas.line)

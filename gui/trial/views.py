@@ -6,14 +6,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.trial.result_view import Pairs, ResultView
 from core.view.wording import Words
 from gui.trial.arms import Option
-from gui.trial.axes import Canvas
 from gui.trial.bars import draw_bars, said_bars
 from gui.trial.bends import BendsPage
 from gui.trial.curve import draw_curves, said_curves
+from gui.trial.dots import Dots
 from gui.trial.form import TrialForm
 from gui.trial.picture import Picture
 from gui.trial.plan_form import PlanForm
-from gui.trial.scatter import draw_pairs, said_lines, write_none
 from gui.trial.sheets import OutcomesPage
 from gui.trial.sweep import SweepPage
 from gui.trial.two_sided import TwoSided
@@ -32,7 +31,7 @@ class TrialViews(QStackedWidget):
         self.outcomes = OutcomesPage(words)
         self.curve = Picture(words.say("trial-window.curve.name"))
         self.bars = Picture(words.say("trial-window.bars.name"))
-        self.scatter = Picture(words.say("trial-window.pairs.name"))
+        self.scatter = Dots(words)
         self.bends, self.sweep = BendsPage(words), SweepPage(words)
         self._pages: dict[str, QWidget] = {
             "setup": self.form,
@@ -121,13 +120,4 @@ class TrialViews(QStackedWidget):
             self._show_pairs()
 
     def _show_pairs(self) -> None:
-        pairs, words = self.pairs, self._words
-        if pairs is None:
-            said = words.say("trial-window.pairs.none")
-            self.scatter.show_drawing(lambda canvas: write_none(canvas, words), said)
-            return
-
-        def drawn(canvas: Canvas) -> None:
-            draw_pairs(canvas, pairs, words)
-
-        self.scatter.show_drawing(drawn, " ".join(said_lines(pairs, words)))
+        self.scatter.show_pairs(self.pairs)

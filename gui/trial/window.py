@@ -35,6 +35,8 @@ class TrialWindow(QMainWindow):
     stopped = Signal()
     cell_wished = Signal(object)
     """A GridCell whose patient is to be opened."""
+    patient_wished = Signal(str, int)
+    """An arm by name, and the id of a patient to be opened under it."""
     save_wished = Signal(str, str, bool)
     """The kind of file, such as "json", a path, and whether a file there may be replaced."""
     look_wished = Signal(object)
@@ -196,6 +198,7 @@ class TrialWindow(QMainWindow):
             page.wanted.connect(self._on_wanted)
             page.turned.connect(self._head)
         self.views.bends.opened.connect(self.cell_wished)
+        self.views.scatter.opened.connect(self.patient_wished)
         self.saving.wished.connect(self.save_wished)
         self.saving.left.connect(lambda: self.show_page(self.views.page))
 

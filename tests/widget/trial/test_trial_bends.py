@@ -1,26 +1,20 @@
 """How far a protocol bends, by keys: the form, the tables, the cell in focus, its patient."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from math import nan
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.cases.opened import look_into
-from core.clock import SimulatedClock
 from core.library import text_at
-from core.model.terms import Mode
 from core.patient.cohort import Preset
 from core.trial.grid_view import GridView, grid_view
 from core.trial.plan import Arm, Plan
 from core.trial.robustness import MEASURES, Axis, Grid, grid_of
 from core.view.wording import Words
-from gui.app.trial import TrialDesk
 from gui.theme import DARK, LIGHT, contrast
 from gui.trial.bends import BendsPage
 from gui.trial.form import Wanted
@@ -28,9 +22,7 @@ from gui.trial.heat_draw import Spot, shaded
 from gui.trial.window import TrialWindow
 
 Press = Callable[..., None]
-Enter = Callable[[str], None]
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-COMPUTED = 60_000
 PROTOCOL = "norepinephrine-adult"
 FEW = (
     Axis("response_factor", (0.2, 1.0), 1.0),
@@ -151,46 +143,3 @@ def test_a_worse_figure_is_never_paler(view: GridView) -> None:
         ranked = sorted(cells, key=lambda cell: sign * cell.cell.figures[code])
         shades = [cell.shades[code] for cell in ranked]
         assert shades == sorted(shades)
-
-
-# --- with the desk -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(words: Words, tmp_path: Path, bring: Callable[[TrialWindow], None]) -> Iterator[TrialDesk]:
-    clock = SimulatedClock(datetime(2027, 3, 4, 8, 0, 30, tzinfo=UTC))
-    found = TrialDesk(words, clock, tmp_path, lambda _path: "")
-    found.axes = FEW[1:]
-    found.show()
-    bring(found.window)
-    yield found
-    found.close()
-
-
-def test_a_grid_runs_beside_the_window_and_its_patient_becomes_a_case(
-    desk: TrialDesk, press: Press, enter: Enter, qtbot: QtBot, tmp_path: Path
-) -> None:
-    press(Key.Key_6, CONTROL)
-    press(Key.Key_Return)
-    press(Key.Key_Return)
-    for typed in ("4", "2", "5"):
-        press(Key.Key_A, CONTROL)
-        enter(typed)
-        press(Key.Key_Return)
-    assert desk.window.running
-    with qtbot.waitSignal(desk.child.told, timeout=COMPUTED):
-        assert desk.child.running
-    cell = desk.window.views.bends.map.cell
-    assert cell is not None
-    with qtbot.waitSignal(desk.patients.child.told, timeout=COMPUTED):
-        press(Key.Key_Return)
-        assert "is run again" in desk.window.notice.text
-    (made,) = (tmp_path / "trials" / "patients").glob("*.case")
-    state = look_into(made).state
-    assert state.ended is not None
-    assert state.setup is not None
-    assert state.setup.mode is Mode.SIMULATION
-    assert state.setup.label == f"Trial patient {cell.cell.patient}"
-    press(Key.Key_Return)
-    assert not desk.patients.child.running
-    assert desk.window.notice.text == ""
