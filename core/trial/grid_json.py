@@ -6,7 +6,7 @@ from math import nan
 from typing import Any
 
 from core.trial.outcome_set import OUTCOMES
-from core.trial.plan import Arm, Plan, PlanError
+from core.trial.plan import Arm, Plan
 from core.trial.plan_json import plan_from, plan_json
 from core.trial.result import own_versions
 from core.trial.result_json import figure
@@ -38,7 +38,7 @@ def grid_from(text: str, arm: Arm) -> Grid:
         plan = plan_from(told["plan"], (arm,))
         axes = tuple(_axis(each) for each in told["axes"])
         cells = [_cell_from(each, plan, axes) for each in told["cells"]]
-    except (KeyError, TypeError, PlanError) as fault:
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"this is no grid of a trial: {fault}") from fault
     return Grid(plan, axes, {cell.place: cell for cell in cells})
 

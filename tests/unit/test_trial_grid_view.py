@@ -51,7 +51,7 @@ def view() -> GridView:
 def test_the_scale_of_a_measure_is_round_and_the_same_in_every_table() -> None:
     in_band, below, flat = view().measures
     assert (in_band.better, in_band.worse) == ("70", "30")
-    assert (below.better, below.worse) == ("0", "30")
+    assert (below.better, below.worse) == ("0", "25")
     assert (flat.better, flat.worse) == ("9", "10")
     assert len(view().tables) == 3
     usual = [cell for table in view().tables for row in table.cells for cell in row if cell.usual]
