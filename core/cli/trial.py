@@ -48,7 +48,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--sweep", metavar="FIELD=V1,V2", help=f"one of {', '.join(SWEPT)}")
     parser.add_argument("--grid", action="store_true", help="response, line, readings and misses")
-    parser.add_argument("--again", metavar="FILE.json", help="run the plan of a result once more")
+    parser.add_argument(
+        "--again", metavar="FILE.json", help="run what a result was made from again"
+    )
     parser.set_defaults(run=run)
 
 

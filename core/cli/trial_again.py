@@ -9,11 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.trial_progress import progress
-from core.cli.trial_work import records_of
-from core.trial.again import Differs, figures_differing, plan_again, versions_differing
+from core.cli.trial_sweep import run_sweep
+from core.cli.trial_work import records_of, shared
+from core.trial.again import (
+    Differs,
+    axes_again,
+    figures_differing,
+    plan_again,
+    values_again,
+    versions_differing,
+)
+from core.trial.grid_json import KIND as GRID
+from core.trial.grid_json import as_text as grid_json
 from core.trial.plan import Plan
 from core.trial.result import result_of
+from core.trial.result_json import KIND as TRIAL
 from core.trial.result_json import as_text, opened
+from core.trial.robustness import grid_of
+from core.trial.sweep_json import KIND as SWEEP
+from core.trial.sweep_json import as_text as sweep_json
 from core.view.wording import Words
 
 FINE, DIFFERS = 0, 1
@@ -51,7 +65,7 @@ def run_again(args: argparse.Namespace, words: Words) -> int:
 def _told(place: str) -> dict[str, Any]:
     """What the file says."""
     try:
-        return opened(Path(place).read_text("utf-8"))
+        return opened(Path(place).read_text("utf-8"), (TRIAL, SWEEP, GRID))
     except ValueError as fault:
         raise ValueError(f"{place}: {fault}") from fault
 
@@ -59,12 +73,26 @@ def _told(place: str) -> dict[str, Any]:
 def _now(told: Mapping[str, Any], args: argparse.Namespace, words: Words) -> dict[str, Any]:
     """The same file as it is written today."""
     try:
-        plan = plan_again(told)
+        now: dict[str, Any] = json.loads(_run(told, args.workers, words))
     except ValueError as fault:
         raise ValueError(f"{args.again}: {fault}") from fault
-    found = result_of(plan, records_of(plan, args.workers, progress(words)))
-    now: dict[str, Any] = json.loads(as_text(found, ""))
     return now
+
+
+def _run(told: Mapping[str, Any], workers: int | None, words: Words) -> str:
+    plan, tell = plan_again(told), progress(words)
+    if told["kind"] == TRIAL:
+        return as_text(result_of(plan, records_of(plan, workers, tell)), "")
+    if told["kind"] == GRID:
+        axes = axes_again(told)
+        with shared(workers) as pool:
+            found = grid_of(plan, axes, tell or (lambda _: None), pool)
+        return grid_json(found, "", whole=True)
+    name, values = values_again(told)
+    (arm,) = plan.arms
+    asked = f"{name}={','.join(values)}"
+    swept = run_sweep(plan, asked, lambda each: records_of(each, workers, tell), words)
+    return sweep_json(swept, arm, words, whole=True)
 
 
 def _lines(versions: Sequence[Differs], figures: Sequence[Differs], words: Words) -> list[str]:

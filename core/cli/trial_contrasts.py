@@ -98,7 +98,8 @@ def _object(told: Sequence[Line], levels: Sequence[Cell], words: Words) -> str:
             "seed": SEED,
             "contrasts": [{"id": line.published.id, **_fields(line)} for line in told],
             "grid": levels_json,
-        }
+        },
+        allow_nan=False,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
-from core.trial.grid_json import as_text
 from core.trial.grid_view import axis_text, title_of, usual_text, value_text
 from core.trial.plan import Plan
 from core.trial.result_text import aligned, number
@@ -14,20 +13,15 @@ from core.view.wording import Words
 PATIENT = "patient"
 
 
-def run_grid(
-    plan: Plan, tell: Tell, words: Words, executor: Executor | None, *, as_json: bool
-) -> str:
-    """What is printed: every cell of the one arm of a plan; `executor` runs them side by side.
+def run_grid(plan: Plan, tell: Tell, executor: Executor | None) -> Grid:
+    """Every cell of the one arm of a plan; `executor` runs them side by side.
 
     Raises:
         ValueError: there is more than one arm.
     """
     if len(plan.arms) != 1:
         raise ValueError("--grid: it takes one protocol: leave --versus out")
-    found = grid_of(plan, AXES, tell, executor)
-    return (
-        as_text(found, words.say("trial.rests-on")) if as_json else grid_text(found, words)
-    ) + "\n"
+    return grid_of(plan, AXES, tell, executor)
 
 
 def grid_text(found: Grid, words: Words) -> str:

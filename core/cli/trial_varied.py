@@ -4,10 +4,17 @@ import argparse
 from functools import partial
 
 from core.cli.trial_arms import plan_of
-from core.cli.trial_grid import run_grid
+from core.cli.trial_grid import grid_text, run_grid
+from core.cli.trial_out import demand_new, write
 from core.cli.trial_progress import progress
-from core.cli.trial_sweep import run_sweep
+from core.cli.trial_sweep import run_sweep, sweep_text
 from core.cli.trial_work import records_of, shared
+from core.report.trial_kept import grid_kept, sweep_kept
+from core.trial.grid_json import as_text as grid_json
+from core.trial.plan import Arm
+from core.trial.robustness import Grid
+from core.trial.sweep import Swept
+from core.trial.sweep_json import as_text as sweep_json
 from core.view.wording import Words
 
 
@@ -16,13 +23,27 @@ def varied(args: argparse.Namespace, words: Words) -> str:
 
     Raises:
         ValueError: something asked for is not accepted.
+        OSError: the file that was asked for cannot be written.
     """
-    if args.out is not None or (args.grid and args.sweep is not None):
-        raise ValueError("--sweep and --grid stand alone and print: leave --out and the other out")
+    if args.grid and args.sweep is not None:
+        raise ValueError("--sweep and --grid: each stands alone: leave one of them out")
+    demand_new(args.out, args.paint)
     plan, tell = plan_of(args), progress(words)
     with shared(args.workers) as pool:
         if args.grid:
-            heard = tell or (lambda _: None)
-            return run_grid(plan, heard, words, pool, as_json=args.json)
-        swept = partial(records_of, workers=args.workers, tell=tell, pool=pool)
-        return run_sweep(plan, args.sweep, swept, words, as_json=args.json)
+            grid = run_grid(plan, tell or (lambda _: None), pool)
+            return _grid(grid, args, words)
+        run = partial(records_of, workers=args.workers, tell=tell, pool=pool)
+        return _sweep(run_sweep(plan, args.sweep, run, words), plan.arms[0], args, words)
+
+
+def _grid(found: Grid, args: argparse.Namespace, words: Words) -> str:
+    write(grid_kept(found, words), args.out, args.paint)
+    if args.json:
+        return grid_json(found, words.say("trial.rests-on"))
+    return grid_text(found, words) + "\n"
+
+
+def _sweep(found: Swept, arm: Arm, args: argparse.Namespace, words: Words) -> str:
+    write(sweep_kept(found, arm, words), args.out, args.paint)
+    return sweep_json(found, arm, words) if args.json else sweep_text(found, words) + "\n"

@@ -13,7 +13,8 @@ from core.view.wording import Words
 
 _NAMED = (22.0, 78.0)
 _ARM = (26.0, 10.0, 64.0)
-_LABEL = 34.0
+_LABEL, _NARROW, _FEW = 34.0, 20.0, 6
+"""The width of the names of outcomes, and that where there are more columns than so many."""
 
 
 def opening_parts(result: Result, words: Words) -> Iterator[ReportPart]:
@@ -66,8 +67,9 @@ def figures_part(
     says: tuple[str, ...] = (),
 ) -> ReportPart:
     """A table of figures, whose columns share what the names leave."""
-    each = (100.0 - _LABEL) / max(1, len(columns) - 1)
-    widths = (_LABEL, *(each for _ in columns[1:]))
+    label = _LABEL if len(columns) <= _FEW else _NARROW
+    each = (100.0 - label) / max(1, len(columns) - 1)
+    widths = (label, *(each for _ in columns[1:]))
     return ReportPart(words.say(f"trial-report.{code}"), says, columns, tuple(rows), widths)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.trial.grid_json import axes_of
 from core.trial.plan import Arm, Plan
 from core.trial.plan_json import plan_from
 from core.trial.result import ResultError
+from core.trial.robustness import Axis
 
 _LEFT_OUT = frozenset({"rests_on", "versions"})
 """Sentences and versions are no figures; versions are told by themselves."""
@@ -32,9 +34,34 @@ def plan_again(told: Mapping[str, Any]) -> Plan:
         ValueError: the plan is not accepted.
     """
     try:
-        texts = tuple(_arm(each) for each in told["arms"])
+        arms = [told["protocol"]] if "protocol" in told else told["arms"]
+        texts = tuple(_arm(each) for each in arms)
         return plan_from(told["plan"], texts)
     except (KeyError, TypeError, AttributeError) as fault:
+        raise ResultError(f"a part is missing or misshapen: {fault}") from None
+
+
+def values_again(told: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The field of a sweep and its values.
+
+    Raises:
+        ResultError: they are missing or misshapen.
+    """
+    try:
+        return str(told["field"]), tuple(str(each["value"]) for each in told["values"])
+    except (KeyError, TypeError) as fault:
+        raise ResultError(f"a part is missing or misshapen: {fault}") from None
+
+
+def axes_again(told: Mapping[str, Any]) -> tuple[Axis, ...]:
+    """The axes of a grid.
+
+    Raises:
+        ResultError: they are missing or misshapen.
+    """
+    try:
+        return axes_of(told)
+    except (KeyError, TypeError) as fault:
         raise ResultError(f"a part is missing or misshapen: {fault}") from None
 
 

@@ -9,22 +9,27 @@ from core.trial.outcome_set import OUTCOMES
 from core.trial.plan import Arm, Plan
 from core.trial.plan_json import plan_from, plan_json
 from core.trial.result import own_versions
-from core.trial.result_json import figure
+from core.trial.result_json import FORMAT, figure
 from core.trial.robustness import AXES, MEASURES, Axis, Grid, GridCell, plan_at
 
+KIND = "pressor trial grid"
 
-def as_text(found: Grid, rests_on: str) -> str:
-    """The file: what it rests on, how it was made, every cell."""
+
+def as_text(found: Grid, rests_on: str, *, whole: bool = False) -> str:
+    """The file: what it rests on, how it was made, every cell; `whole` adds the protocol's text."""
+    (arm,) = found.plan.arms
     told = {
+        "kind": KIND,
+        "format": FORMAT,
         "rests_on": rests_on,
         "versions": dict(own_versions()),
         "plan": plan_json(found.plan),
-        "protocol": {"name": found.plan.arms[0].name, "hash": found.plan.arms[0].hash},
+        "protocol": {"name": arm.name, "hash": arm.hash} | ({"text": arm.text} if whole else {}),
         "axes": [{"field": axis.field, "values": list(axis.values)} for axis in found.axes],
         "units": {each.code: each.unit for each in OUTCOMES if each.code in MEASURES},
         "cells": [_cell(found, cell) for cell in found.cells.values()],
     }
-    return json.dumps(told, allow_nan=False)
+    return json.dumps(told, allow_nan=False) + "\n"
 
 
 def grid_from(text: str, arm: Arm) -> Grid:
@@ -36,11 +41,20 @@ def grid_from(text: str, arm: Arm) -> Grid:
     try:
         told = json.loads(text)
         plan = plan_from(told["plan"], (arm,))
-        axes = tuple(_axis(each) for each in told["axes"])
+        axes = axes_of(told)
         cells = [_cell_from(each, plan, axes) for each in told["cells"]]
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"this is no grid of a trial: {fault}") from fault
     return Grid(plan, axes, {cell.place: cell for cell in cells})
+
+
+def axes_of(told: Mapping[str, Any]) -> tuple[Axis, ...]:
+    """The axes that a file was made with.
+
+    Raises:
+        KeyError: one of them is unknown, or they are missing.
+    """
+    return tuple(_axis(each) for each in told["axes"])
 
 
 def _cell(found: Grid, cell: GridCell) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor, isnan
+from math import isnan
 
 from core.quantity.text import number_text
 from core.trial.result_text import number
 from core.trial.robustness import MEASURES, Axis, Grid, GridCell
-from core.trial.scale import step_for
+from core.trial.scale import around
 from core.view.wording import Words
 
 _MORE_IS_BETTER = frozenset({"in_band"})
@@ -106,10 +106,7 @@ def usual_text(found: Grid, words: Words) -> str:
 
 def _ends(code: str, cells: Iterable[GridCell]) -> _Ends:
     """Round figures around all that is there, so that two tables can be compared by eye."""
-    figures = [cell.figures[code] for cell in cells if not isnan(cell.figures[code])] or [0.0]
-    step = step_for((max(figures) - min(figures)) / _STEPS)
-    low, high = floor(min(figures) / step) * step, ceil(max(figures) / step) * step
-    high = high if high > low else low + step
+    low, high = around([cell.figures[code] for cell in cells], _STEPS)
     return _Ends(high, low) if code in _MORE_IS_BETTER else _Ends(low, high)
 
 

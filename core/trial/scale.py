@@ -46,6 +46,14 @@ def step_for(least: float) -> float:
     return next((step * power for step in _STEPS if step * power >= least * (1 - 1e-9)), 10 * power)
 
 
+def around(values: Sequence[float], parts: int) -> tuple[float, float]:
+    """Round ends around all values that are defined, with about so many round values between."""
+    told = [value for value in values if isfinite(value)] or [0.0]
+    step = step_for((max(told) - min(told)) / parts)
+    low, high = floor(min(told) / step) * step, ceil(max(told) / step) * step
+    return low, high if high > low else low + step
+
+
 def tick_text(value: float) -> str:
     """A round value without more digits than it has."""
     return f"{value:.10g}"

@@ -5,7 +5,7 @@ from math import ceil
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPen
 
-from core.trial.scale import Scale, step_for, tick_text
+from core.trial.scale import Scale, around, tick_text
 from core.trial.sweep_view import SweepCurve, SweepView
 from core.view.wording import Words
 from gui.theme import ink
@@ -100,10 +100,8 @@ def _draw_curve(
 
 def _scale(curve: SweepCurve, room: QRectF, line: float) -> Scale:
     """Round ends around every interval; it need not begin at zero."""
-    ends = [end for point in curve.points for end in (point.low, point.high)] or [0.0, 1.0]
-    step = step_for((max(ends) - min(ends)) / _STEPS)
-    low, high = min(ends) // step * step, -(-max(ends) // step) * step
-    high = high if high > low else low + step
+    ends = [end for point in curve.points for end in (point.low, point.high)]
+    low, high = around(ends, _STEPS)
     return Scale(low, high, room.bottom() - 1.5 * line, room.top() + 1.7 * line)
 
 

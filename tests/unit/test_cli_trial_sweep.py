@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -109,6 +111,47 @@ def test_processes_change_nothing_in_a_grid(said: Said, trial: list[str]) -> Non
     assert set(told["units"]) == {"in_band", "below_65", "mdape_percent"}
 
 
+def strict(text: str) -> dict[str, Any]:
+    """JSON as its standard has it: no NaN and no infinity."""
+
+    def refused(word: str) -> None:
+        raise AssertionError(word)
+
+    told: dict[str, Any] = json.loads(text, parse_constant=refused)
+    return told
+
+
+@pytest.mark.usefixtures("few")
+def test_a_grid_is_kept_and_runs_again_from_its_file(
+    said: Said, trial: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "grid.json"
+    status, out, _ = said([*trial, "--grid", "--json", "--out", str(file)])
+    assert status == 0
+    told = strict(file.read_text("utf-8"))
+    assert told["protocol"].pop("text")
+    assert told == strict(out)
+    same = (0, "Run again: every figure is the same.\n", "")
+    assert said(["trial", "--again", str(file), "--workers", "1"]) == same
+
+
+def test_a_sweep_is_kept_and_runs_again_from_its_file(
+    said: Said, trial: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = SimpleNamespace(findings=())  # a proof takes seconds, and is no matter here
+    monkeypatch.setattr("core.trial.sweep.prove", lambda *_, **__: found)
+    file = tmp_path / "sweep.json"
+    asked = [*trial, "--sweep", "limits.steps.up=0.02,0.04"]
+    assert said([*asked, "--out", str(file)])[0] == 0
+    assert strict(file.read_text("utf-8"))["kind"] == "pressor trial sweep"
+    again = ["trial", "--again", str(file), "--workers", "1"]
+    assert said(again) == (0, "Run again: every figure is the same.\n", "")
+    file.write_text(file.read_text("utf-8").replace("limits.steps.up", "limits.hard"), "utf-8")
+    status, _, err = said(again)
+    assert (status, err.count("\n")) == (2, 1)
+    assert '"limits.hard" cannot be swept' in err
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
@@ -117,8 +160,8 @@ def test_processes_change_nothing_in_a_grid(said: Said, trial: list[str]) -> Non
         (["--sweep", "limits.steps.up=2,3"], "no value gives a protocol that is proved"),
         (["--sweep", "band=60-70,65-75", "--versus", "usual-care"], "--sweep: it takes one"),
         (["--grid", "--versus", "usual-care"], "--grid: it takes one protocol"),
-        (["--grid", "--sweep", "band=60-70,65-75"], "--sweep and --grid stand alone"),
-        (["--grid", "--out", "grid.json"], "leave --out"),
+        (["--grid", "--sweep", "band=60-70,65-75"], "--sweep and --grid: each stands alone"),
+        (["--grid", "--out", "grid.txt"], "name a file as trial.json"),
     ],
 )
 def test_bad_usage_is_told_in_one_line(
