@@ -18,7 +18,7 @@ DEEPEST = {"light": 0.66, "dark": 0.5}
 """How much of the colour the worst cell has: as much as leaves its figure a contrast of 4.5."""
 _BESIDE = 3
 """Tables beside each other."""
-_HIGHEST = 3.4
+_HIGHEST = 5.0
 """The most lines that a cell is high."""
 _GAP = 1.6
 """Between tables, in lines."""

@@ -84,7 +84,7 @@ def _draw_curve(
     line, painter, theme = canvas.line, canvas.painter, canvas.theme
     canvas.write(curve.label, room.left(), room.top())
     up = _scale(curve, room, line)
-    ticks = up.ticks(2 * line)
+    ticks = up.ticks(2.6 * line)
     left = room.left() + max(canvas.width(tick_text(value)) for value in ticks) + 0.7 * line
     across = Scale(-0.5, len(view.values) - 0.5, left, room.right())
     for value in ticks:
@@ -101,7 +101,7 @@ def _draw_curve(
 def _scale(curve: SweepCurve, room: QRectF, line: float) -> Scale:
     """Round ends around every interval; it need not begin at zero."""
     ends = [end for point in curve.points for end in (point.low, point.high)]
-    low, high = around(ends, _STEPS)
+    low, high = around(ends or [0.0, 1.0], _STEPS)
     return Scale(low, high, room.bottom() - 1.5 * line, room.top() + 1.7 * line)
 
 

@@ -73,7 +73,7 @@ def test_the_worst_is_deepest_whichever_way_a_measure_goes() -> None:
 def test_a_cell_tells_both_axes_and_every_figure() -> None:
     cell = view().tables[0].cells[0][0]
     assert cell.said == (
-        "response x 0.1, reading interval x 1. time in band, %: 61; time below 65 mmHg, %: 0; "
+        "response x 0.1, reading interval x 1; time in band, %: 61; time below 65 mmHg, %: 0; "
         "inaccuracy (MDAPE), %: 9. 8 of 9 patients count. Enter opens patient 17, in the middle by "
         "time in band."
     )
@@ -84,7 +84,7 @@ def test_a_cell_of_nobody_has_no_shade_and_says_so() -> None:
     assert cell.cell.place == EMPTY
     assert not cell.opens
     assert cell.shades == {}
-    assert "None of 9 patients counts" in cell.said
+    assert "none of 9 patients counts" in cell.said
 
 
 def test_a_file_of_a_grid_reads_back_the_same() -> None:

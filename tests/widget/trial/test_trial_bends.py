@@ -75,7 +75,7 @@ def test_arrows_walk_the_table_and_tell_both_axes_and_the_figures(
     assert page.map.cell is weak
     said = page.map.accessibleDescription()
     assert said == page.said.text() == weak.said
-    assert said.startswith("response x 0.2, reading interval x 1. time in band, %: ")
+    assert said.startswith("response x 0.2, reading interval x 1; time in band, %: ")
     assert f"Enter opens patient {weak.cell.patient}" in said
     press(Key.Key_Up)
     assert page.map.cell is weak
@@ -86,7 +86,7 @@ def test_a_cell_of_nobody_says_so_and_opens_nothing(
 ) -> None:
     press(Key.Key_Up)
     press(Key.Key_Right)
-    assert "None of 6 patients counts" in page.said.text()
+    assert "none of 6 patients counts" in page.said.text()
     with qtbot.assertNotEmitted(page.opened):
         press(Key.Key_Return)
     assert "nobody" in [text.text for text in page.map.written]
