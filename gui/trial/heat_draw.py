@@ -14,7 +14,7 @@ from core.view.wording import Words
 from gui.theme import Theme, ink
 from gui.trial.axes import Canvas
 
-DEEPEST = {"light": 0.66, "dark": 0.5}
+DEEPEST = {"light": 0.85, "dark": 0.5}
 """How much of the colour the worst cell has: as much as leaves its figure a contrast of 4.5."""
 _BESIDE = 3
 """Tables beside each other."""
