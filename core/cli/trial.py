@@ -14,7 +14,7 @@ from core.cli.trial_contrasts import run_contrasts
 from core.cli.trial_out import demand_new, printed, write
 from core.cli.trial_progress import complain, progress
 from core.cli.trial_varied import varied
-from core.cli.trial_work import demand_workers, records_of
+from core.cli.trial_work import demand_work, work_of
 from core.patient.cohort import Preset
 from core.report.trial_kept import kept
 from core.texts import load_words
@@ -41,6 +41,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--seed", type=int, metavar="S", default=_USUAL.seed)
     parser.add_argument("--preset", choices=[str(each) for each in Preset], default=_USUAL.preset)
     parser.add_argument("--workers", type=int, metavar="N", help="processes; otherwise all cores")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler, tcp://HOST:PORT")
     parser.add_argument("--out", metavar="FILE", help="kept as .json, .csv, .html or .pdf")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
@@ -58,13 +59,11 @@ def run(args: argparse.Namespace) -> int:
     """Print the outcomes. 0 fine, 1 stopped by hand or other figures than before, 2 bad usage."""
     words = load_words(UTC)
     try:
-        demand_workers(args.workers)
+        demand_work(args)
         if args.again is not None:
             return run_again(args, words)
         if args.contrasts:
-            return run_contrasts(
-                lambda plan: records_of(plan, args.workers or 1), as_json=args.json
-            )
+            return _contrasts(args)
         text = varied(args, words) if args.grid or args.sweep is not None else _one(args, words)
     except (OSError, ValueError) as fault:
         complain(str(fault))
@@ -76,10 +75,20 @@ def run(args: argparse.Namespace) -> int:
     return FINE
 
 
+def _contrasts(args: argparse.Namespace) -> int:
+    """The published contrasts: runs so small that one process is enough."""
+    if args.cluster is None:
+        args.workers = args.workers or 1
+    with work_of(args, runs=True) as work:
+        return run_contrasts(work.records, as_json=args.json)
+
+
 def _one(args: argparse.Namespace, words: Words) -> str:
     """What is printed of one trial, whose file is written first."""
     demand_new(args.out, args.paint)
     plan = plan_of(args)
-    found = result_of(plan, records_of(plan, args.workers, progress(words)))
+    with work_of(args) as work:
+        records = work.records(plan, progress(words))
+    found = result_of(plan, records)
     write(kept(found, words), args.out, args.paint)
     return printed(found, words, in_json=args.json)

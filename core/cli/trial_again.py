@@ -5,12 +5,13 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from core.cli.trial_progress import progress
 from core.cli.trial_sweep import run_sweep
-from core.cli.trial_work import records_of, shared
+from core.cli.trial_work import Work, work_of
 from core.trial.again import (
     Differs,
     axes_again,
@@ -19,6 +20,7 @@ from core.trial.again import (
     values_again,
     versions_differing,
 )
+from core.trial.cluster_client import ClusterError
 from core.trial.grid_json import KIND as GRID
 from core.trial.grid_json import as_text as grid_json
 from core.trial.plan import Plan
@@ -51,7 +53,9 @@ def run_again(args: argparse.Namespace, words: Words) -> int:
     """
     other = any(getattr(args, name) != usual for name, usual in _USUAL.items())
     if other or any(getattr(args, name) for name in _ALONE):
-        raise ValueError("--again runs the plan of the file: leave everything but --workers out")
+        raise ValueError(
+            "--again runs the plan of the file: leave everything but --workers and --cluster out"
+        )
     told = _told(args.again)
     now = _now(told, args, words)
     versions, figures = versions_differing(told, now), figures_differing(told, now)
@@ -72,26 +76,28 @@ def _told(place: str) -> dict[str, Any]:
 
 def _now(told: Mapping[str, Any], args: argparse.Namespace, words: Words) -> dict[str, Any]:
     """The same file as it is written today."""
-    try:
-        now: dict[str, Any] = json.loads(_run(told, args.workers, words))
-    except ValueError as fault:
-        raise ValueError(f"{args.again}: {fault}") from fault
+    with work_of(args, runs=told["kind"] != TRIAL) as work:
+        try:
+            now: dict[str, Any] = json.loads(_run(told, work, words))
+        except ClusterError:
+            raise
+        except ValueError as fault:
+            raise ValueError(f"{args.again}: {fault}") from fault
     return now
 
 
-def _run(told: Mapping[str, Any], workers: int | None, words: Words) -> str:
+def _run(told: Mapping[str, Any], work: Work, words: Words) -> str:
     plan, tell = plan_again(told), progress(words)
     if told["kind"] == TRIAL:
-        return as_text(result_of(plan, records_of(plan, workers, tell)), "")
+        return as_text(result_of(plan, work.records(plan, tell)), "")
     if told["kind"] == GRID:
         axes = axes_again(told)
-        with shared(workers) as pool:
-            found = grid_of(plan, axes, tell or (lambda _: None), pool)
+        found = grid_of(plan, axes, tell or (lambda _: None), work.pool)
         return grid_json(found, "", whole=True)
     name, values = values_again(told)
     (arm,) = plan.arms
     asked = f"{name}={','.join(values)}"
-    swept = run_sweep(plan, asked, lambda each: records_of(each, workers, tell), words)
+    swept = run_sweep(plan, asked, partial(work.records, tell=tell), words)
     return sweep_json(swept, arm, words, whole=True)
 
 

@@ -8,7 +8,7 @@ from core.cli.trial_grid import grid_text, run_grid
 from core.cli.trial_out import demand_new, write
 from core.cli.trial_progress import progress
 from core.cli.trial_sweep import run_sweep, sweep_text
-from core.cli.trial_work import records_of, shared
+from core.cli.trial_work import work_of
 from core.report.trial_kept import grid_kept, sweep_kept
 from core.trial.grid_json import as_text as grid_json
 from core.trial.plan import Arm
@@ -29,11 +29,11 @@ def varied(args: argparse.Namespace, words: Words) -> str:
         raise ValueError("--sweep and --grid: each stands alone: leave one of them out")
     demand_new(args.out, args.paint)
     plan, tell = plan_of(args), progress(words)
-    with shared(args.workers) as pool:
+    with work_of(args, runs=True) as work:
         if args.grid:
-            grid = run_grid(plan, tell or (lambda _: None), pool)
+            grid = run_grid(plan, tell or (lambda _: None), work.pool)
             return _grid(grid, args, words)
-        run = partial(records_of, workers=args.workers, tell=tell, pool=pool)
+        run = partial(work.records, tell=tell)
         return _sweep(run_sweep(plan, args.sweep, run, words), plan.arms[0], args, words)
 
 

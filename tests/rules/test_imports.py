@@ -13,7 +13,7 @@ FUNCTIONAL_CORE = {"proof", "clock", "entry", "model", "quantity", "rules", "vie
 CALC = ["calc", "--weight", "80 kg", "--bag", "8 mg in 250 mL", "--as", "base"]
 READS_IN_FULL = ("pydantic", "pydantic_core", "annotated_types", "numpy.ma", "core.indices")
 """What only reads texts that did not come with the program, and what nobody needs at first."""
-NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "pyqtgraph", "gui.app")
+NEVER_AT_START = ("PySide6", "shiboken6", "scipy", "numba", "distributed", "pyqtgraph", "gui.app")
 
 
 def contract(name: str) -> dict[str, Any]:

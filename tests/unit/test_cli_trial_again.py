@@ -118,4 +118,4 @@ def test_nothing_else_is_asked_for_beside_it(
     more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["trial", "--again", "x.json", *more]) == 2
-    assert "leave everything but --workers out" in capsys.readouterr().err
+    assert "leave everything but --workers and --cluster out" in capsys.readouterr().err
