@@ -3,12 +3,12 @@
 import ast
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from core.evidence import Entry, Register, Statement, read_register, register
 from core.library import protocol_from, read_protocol, shipped_names
@@ -38,7 +38,7 @@ def texts(name: str) -> dict[str, dict[str, str]]:
 def reaches(part: object, path: list[str]) -> bool:
     """Whether a dotted path leads somewhere in a protocol file."""
     for name in path:
-        if not isinstance(part, BaseModel) or name not in type(part).model_fields:
+        if not is_dataclass(part) or name not in {field.name for field in fields(part)}:
             return False
         part = getattr(part, name)
     return part is not None
