@@ -17,6 +17,8 @@ from core.model.facts import Axis, Facts
 Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 WORD = 64
+MANY = 1000
+"""From so many patients on, comparing with each of the few cuts is quicker than searching them."""
 _ONE = np.uint64(1)
 
 
@@ -44,7 +46,7 @@ class Lookup:
         """For each word, per patient, one bit for each row whose intervals all hold."""
         found = [np.full(len(facts), word, dtype=np.uint64) for word in self.always]
         for cell in self.cells:
-            place = cell.cuts.searchsorted(facts[:, cell.axis], "right")
+            place = _places(facts[:, cell.axis], cell.cuts)
             for number, bits in enumerate(cell.words):
                 # Clipping never happens; it spares a check of every place.
                 found[number] &= bits.take(place, mode="clip")
@@ -79,6 +81,16 @@ def lookup(low: Lane, high: Lane, rows: Lane, unbounded: tuple[int, int]) -> Loo
         for place in np.flatnonzero(asked)
     )
     return Lookup(rows, cells, _packed(np.ones((len(rows), 1), dtype=np.bool_))[:, 0])
+
+
+def _places(column: Lane, cuts: Lane) -> NDArray[np.integer]:
+    """The cell of each value: how many cuts it has reached."""
+    if len(column) < MANY:
+        return cuts.searchsorted(column, "right")
+    place = np.zeros(len(column), dtype=np.uint16)
+    for cut in cuts.tolist():
+        place += column >= cut
+    return place
 
 
 def _cells(axis: Axis, low: Lane, high: Lane, unbounded: tuple[int, int]) -> Cells:

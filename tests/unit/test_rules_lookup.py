@@ -8,6 +8,7 @@ import pytest
 from core.library import protocol_from, read_protocol
 from core.model.course import UNKNOWN
 from core.model.facts import Axis, Facts
+from core.rules.lookup import MANY
 from core.rules.table import ANY, FEW, Table
 
 TABLE = protocol_from(read_protocol("norepinephrine-adult").text).tables[0]
@@ -68,3 +69,12 @@ def test_a_table_made_of_another_keeps_no_lookup_of_it() -> None:
     before = TABLE.first(facts).tolist()
     turned = replace(TABLE, low=TABLE.low[::-1], high=TABLE.high[::-1])
     assert turned.first(facts).tolist() != before
+
+
+def test_a_great_many_are_compared_and_find_what_few_find_by_searching() -> None:
+    facts = facts_near(TABLE, 8, 2 * MANY)
+    parts = np.array_split(facts, 4)
+    assert TABLE.first(facts).tolist() == np.concatenate([TABLE.first(p) for p in parts]).tolist()
+    called = TABLE.called(facts)
+    assert np.array_equal(called, np.concatenate([TABLE.called(part) for part in parts]))
+    assert called.any(axis=0).sum() > len(TABLE.notify) / 2
