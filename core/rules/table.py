@@ -150,9 +150,13 @@ class Table:
     def with_answer(self, facts: Facts, row: Lane, ends_at: Lane) -> Facts:
         """The facts with the table's answer filled in, as the notify rows ask for it."""
         answered = facts.copy(order="K")
-        answered[:, Axis.ACTION] = self.actions[row]
-        answered[:, Axis.ENDS_AT] = ends_at
+        self.fill(answered, row, ends_at)
         return answered
+
+    def fill(self, facts: Facts, row: Lane, ends_at: Lane) -> None:
+        """Fill the answer into these very facts."""
+        facts[:, Axis.ACTION] = self.actions[row]
+        facts[:, Axis.ENDS_AT] = ends_at
 
     def passed_over(self, facts: Facts, row: int) -> tuple[tuple[TableRow, Axis], ...]:
         """The rows of the phase above the deciding one, each with the first part that failed."""

@@ -51,8 +51,7 @@ class Assistant:
         self._set, self._rungs = setting, rungs
         self._table: Table = setting.protocol.table(setting.band)
         self._lines: Lines = setting.lines
-        # A row per patient, so that taking a few out of thousands reads memory in few places.
-        self._course = np.stack(list(_lanes(begin(patients))), axis=1)
+        self._course = begin(patients)
         self._running = np.zeros(patients, dtype=np.int64)
         self._vasopressin = np.zeros(patients, dtype=np.int64)
         constant = setting.constant(self._lines)
@@ -83,7 +82,7 @@ class Assistant:
         old = self._of(who)
         there = np.ones(len(who), dtype=np.bool_)
         new = with_dose(old, self._lines, at=reports.second, dose=reports.dose, here=there)
-        self._put(new, who)
+        self._put(new, old, who)
         self._overdue.changed(who, reports.second, reports.dose != old.dose)
         hard = self._part.numbers.hard
         self._running[who] = self._rungs.picked(who).steps(reports.dose, hard)
@@ -98,8 +97,9 @@ class Assistant:
         return inside
 
     def _with_reading(self, readings: Readings, usable: Flag) -> Course:
+        old = self._of(readings.who)
         course = with_reading(
-            self._of(readings.who),
+            old,
             self._lines,
             at=readings.second,
             map_mmhg=readings.map_mmhg,
@@ -107,7 +107,7 @@ class Assistant:
             heart_rate=readings.heart_rate_bpm,
             here=usable,
         )
-        self._put(course, readings.who)
+        self._put(course, old, readings.who)
         return course
 
     def _gate(self, readings: Readings, course: Course, usable: Flag) -> Lane:
@@ -166,8 +166,8 @@ class Assistant:
         return told
 
     def _called(self, who: IntArray, answers: _Answers, way_open: Flag) -> Called:
-        filled = self._table.with_answer(answers.facts, answers.row, answers.ends_at)
-        return self._calls.on(who, filled, answers.course, way_open)
+        self._table.fill(answers.facts, answers.row, answers.ends_at)
+        return self._calls.on(who, answers.facts, answers.course, way_open)
 
     def _withheld(self, who: IntArray, answers: _Answers) -> Lane:
         """The gates past the table: a declared limit, then a pump too coarse for the step."""
@@ -201,11 +201,14 @@ class Assistant:
         ).shown
 
     def _of(self, who: IntArray) -> Course:
-        rows = self._course.take(who, axis=0, mode="clip")
-        return Course(*np.ascontiguousarray(rows.T))
+        return Course(*(lane.take(who, mode="clip") for lane in _lanes(self._course)))
 
-    def _put(self, course: Course, who: IntArray) -> None:
-        self._course[who] = np.stack(list(_lanes(course))).T
+    def _put(self, course: Course, before: Course, who: IntArray) -> None:
+        """Keep what a course has become; most of it stays, and is the very lane it was."""
+        lanes = zip(_lanes(self._course), _lanes(before), _lanes(course), strict=True)
+        for kept, old, new in lanes:
+            if new is not old:
+                kept[who] = new
 
 
 def _lanes(course: Course) -> Iterator[Lane]:
