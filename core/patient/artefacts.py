@@ -15,13 +15,13 @@ import numpy as np
 
 from core.patient.arrays import FloatArray, IntArray
 from core.patient.chance import least_word, uniform
-from core.patient.devices import devices, draw, stream, typical
+from core.patient.devices import BoolArray, devices, draw, stream, typical
 
 S_PER_DAY = 86_400.0
 SLOT_S = 600
 """A slot of chance; longer than any artefact lasts, so only the slot before can reach into one."""
-SLOTS = "artefact"
-"""The name of the stream that says in which slots an artefact begins."""
+SLOTS, STARTS = "artefact", "artefact start"
+"""The names of the streams that say in which slots an artefact begins, and when in it."""
 _DECAYED = 3.0
 """A blood draw ends after three time constants of its decay, at 95 %."""
 
@@ -118,12 +118,22 @@ def least_without() -> np.uint64:
     return least_word(float(_per_slot()[-1]))
 
 
+def may_last(slot: IntArray, begins: FloatArray, second: FloatArray) -> BoolArray:
+    """Whether what begins in a slot, at this share of it, may last at a second.
+
+    The share is a uniform draw of the stream `STARTS`.
+    """
+    since = second - SLOT_S * (slot + begins)
+    near: BoolArray = (since >= 0) & (since < _longest_s())
+    return near
+
+
 def _begun_in(seed: int, ids: IntArray, slot: IntArray, second: FloatArray) -> list[Episode]:
     """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
     chance = uniform(seed, ids, stream(SLOTS), slot)
     some = np.flatnonzero(chance < _per_slot()[-1])
     slot = slot[some]
-    start = SLOT_S * (slot + uniform(seed, ids[some], stream("artefact start"), slot))
+    start = SLOT_S * (slot + uniform(seed, ids[some], stream(STARTS), slot))
     since = second[some] - start
     near = np.flatnonzero((since >= 0) & (since < _longest_s()))
     who, since, slot = some[near], since[near], slot[near]

@@ -58,7 +58,7 @@ def least_word(share: float) -> np.uint64:
 
 def uniform(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> FloatArray:
     """Uniform on the open interval (0, 1): 52 bits, each at the middle of its cell."""
-    return _unit(bits(keys(seed, ids), stream, counter))
+    return unit(bits(keys(seed, ids), stream, counter))
 
 
 def normal(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> FloatArray:
@@ -68,12 +68,13 @@ def normal(seed: int, ids: IntArray, stream: int, counter: IntArray | int) -> Fl
     """
     first = bits(keys(seed, ids), stream, counter)
     second = _mixed(first + np.uint64(_STEP))
-    radius = np.sqrt(-2.0 * np.log(_unit(first)))
-    turned: FloatArray = radius * np.cos(2.0 * np.pi * _unit(second))
+    radius = np.sqrt(-2.0 * np.log(unit(first)))
+    turned: FloatArray = radius * np.cos(2.0 * np.pi * unit(second))
     return turned
 
 
-def _unit(drawn: BitArray) -> FloatArray:
+def unit(drawn: BitArray) -> FloatArray:
+    """The uniform numbers of these bits."""
     cell: FloatArray = (drawn >> np.uint64(12)).astype(np.float64)
     cell += 0.5
     cell *= 2.0**-52

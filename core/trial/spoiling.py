@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
-from core.patient.artefacts import SLOT_S, SLOTS, by_chance, least_without, spoilt
+from core.patient.artefacts import SLOT_S, SLOTS, STARTS, by_chance, least_without, may_last, spoilt
 from core.patient.arterial_line import ArterialLine
-from core.patient.chance import salted, salts
+from core.patient.chance import salted, salts, unit
 from core.patient.devices import stream
 
 
@@ -30,7 +30,8 @@ class Spoiling:
     def __init__(self, line: ArterialLine, own: BitArray, seconds: int) -> None:
         """Make the chances of all slots ready."""
         self._line, self._own = line, own
-        self._salts = salts(stream(SLOTS), np.arange(-1, seconds // SLOT_S + 1, dtype=np.int64))
+        slots = np.arange(-1, seconds // SLOT_S + 1, dtype=np.int64)
+        self._salts, self._starts = (salts(stream(name), slots) for name in (SLOTS, STARTS))
         self._without = least_without()
 
     def spoil(self, seen: Seen, who: IntArray, second: IntArray) -> None:
@@ -38,8 +39,7 @@ class Spoiling:
         if not self._line.by_chance:
             return
         own, slot = self._own.take(who, mode="clip"), second // SLOT_S
-        begins = self._begins(own, slot) | self._begins(own, slot + 1)
-        some = np.flatnonzero(begins)
+        some = np.union1d(*(self._near(own, slot - back, second) for back in (0, 1)))
         line, clean = self._line, (seen.map_mmhg[some], seen.low_mmhg[some])
         for episode in by_chance(line.seed, line.ids[who[some]], second[some].astype(np.float64)):
             mean, low = clean[0][episode.who], clean[1][episode.who]
@@ -48,7 +48,10 @@ class Spoiling:
             seen.low_mmhg[at] = spoilt(episode, low, mean)
             seen.spoilt[at] = True
 
-    def _begins(self, own: BitArray, place: IntArray) -> FlagArray:
-        """Whether anything begins in a slot; its place counts from the slot before the first."""
-        flags: FlagArray = salted(own, self._salts.take(place, mode="clip")) < self._without
-        return flags
+    def _near(self, own: BitArray, slot: IntArray, second: IntArray) -> IntArray:
+        """Who may still have at its second what began in its slot."""
+        words = salted(own, self._salts.take(slot + 1, mode="clip"))
+        some = np.flatnonzero(words < self._without)
+        slot = slot[some]
+        begins = unit(salted(own[some], self._starts.take(slot + 1, mode="clip")))
+        return some[may_last(slot, begins, second[some].astype(np.float64))]

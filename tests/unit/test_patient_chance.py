@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from core.patient.chance import (
-    _unit,
     bits,
     keys,
     least_word,
@@ -13,6 +12,7 @@ from core.patient.chance import (
     salts,
     stream_of,
     uniform,
+    unit,
 )
 
 IDS = np.arange(200_000, dtype=np.int64)
@@ -81,4 +81,4 @@ def test_a_word_below_the_least_is_a_number_below_the_share(share: float) -> Non
     assert np.array_equal(salted(own, salts(5, np.array([2]))) < least_word(share), below)
     least = int(least_word(share))
     near = np.array([max(least, 1) - 1, least], dtype=np.uint64)
-    assert (_unit(near) < share).tolist() == [least > 0, False]
+    assert (unit(near) < share).tolist() == [least > 0, False]
