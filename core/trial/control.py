@@ -5,6 +5,8 @@ it. MDPE is its median, MDAPE the median of its size, wobble the median of its d
 divergence the slope of its size over time. Errors are kept to a hundredth of a percent.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,17 +25,16 @@ class Control:
     def __init__(self, patients: int, samples: int, target_mmhg: float) -> None:
         """No sample yet; `samples` are to come at most."""
         self._errors: Errors = np.full((samples, patients), _LEFT_OUT, dtype=np.int16)
-        self._at_h = np.zeros(samples)
         self._target = target_mmhg
         self._count = 0
+        self._sums = _Sums.none(patients)
 
     def sample(self, second: int, map_mmhg: FloatArray, running: FlagArray) -> None:
         """One more sample of everyone; it counts where the drug runs."""
         error = map_mmhg * (100.0 * _PER_PERCENT / self._target) - 100.0 * _PER_PERCENT
         np.clip(np.rint(error, out=error), -_MOST, _MOST, out=error)
-        row = self._errors[self._count]
-        np.copyto(row, error.astype(np.int16), where=running)
-        self._at_h[self._count] = second / _S_PER_H
+        np.copyto(self._errors[self._count], error.astype(np.int16), where=running)
+        self._sums.add(error, running, second / _S_PER_H)
         self._count += 1
 
     def measures(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -46,23 +47,61 @@ class Control:
         for begin in range(0, patients, _BLOCK):
             block = slice(begin, min(begin + _BLOCK, patients))
             errors = np.ascontiguousarray(self._errors[:, block].T)
-            told[:, block] = _measured(errors, self._at_h)
+            told[:3, block] = _measured(errors, self._sums.number[block])
+        told[3] = np.where(self._sums.number > 0, self._sums.slope() / _PER_PERCENT, np.nan)
         return told[0], told[1], told[2], told[3]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """What the slope of the size of the errors over time needs, over the samples that count.
+
+    Each sample is added in its time, so that no block size changes a bit. Changed in place.
+    """
+
+    at_h: FloatArray
+    at_h_squared: FloatArray
+    size: FloatArray
+    size_at_h: FloatArray
+    number: IntArray
+
+    @classmethod
+    def none(cls, patients: int) -> "_Sums":
+        """No sample yet."""
+        at, squared, size, both = (np.zeros(patients) for _ in range(4))
+        return cls(at, squared, size, both, np.zeros(patients, dtype=np.int64))
+
+    def add(self, error: FloatArray, counted: FlagArray, at_h: float) -> None:
+        """One more sample of everyone."""
+        size = np.where(counted, np.abs(error), 0.0)
+        np.add(self.at_h, at_h, out=self.at_h, where=counted)
+        np.add(self.at_h_squared, at_h * at_h, out=self.at_h_squared, where=counted)
+        np.add(self.number, 1, out=self.number, where=counted)
+        self.size[:] += size
+        size *= at_h
+        self.size_at_h[:] += size
+
+    def slope(self) -> FloatArray:
+        """The slope of the regression of size on time; 0 where there is but one moment."""
+        many = np.maximum(self.number, 1)
+        middle, mean = self.at_h / many, self.size / many
+        over = self.size_at_h - self.number * middle * mean
+        under = self.at_h_squared - self.number * middle * middle
+        flat = under <= 0.0
+        return np.where(flat, 0.0, over / np.where(flat, 1.0, under))
 
 
 _BLOCK = 256
 
 
-def _measured(errors: Errors, at_h: FloatArray) -> FloatArray:
-    """The four measures of some patients, a row of errors each."""
+def _measured(errors: Errors, number: IntArray) -> FloatArray:
+    """The three medians of some patients, a row of errors each."""
     counted = errors != _LEFT_OUT
-    number = counted.sum(axis=1)
     size = np.where(counted, np.abs(errors), _MOST)
     middle = _median(np.where(counted, errors, _MOST), number)
     away = np.abs(errors - np.rint(middle)[:, np.newaxis])
     around = np.where(counted, np.minimum(away, _MOST), _MOST).astype(np.int16)
-    slope = _slope(np.where(counted, size, 0).astype(np.float64), counted, number, at_h)
-    rows = (middle, _median(size, number), _median(around, number), slope)
+    rows = (middle, _median(size, number), _median(around, number))
     return np.where(number > 0, np.stack(rows) / _PER_PERCENT, np.nan)
 
 
@@ -74,23 +113,3 @@ def _median(errors: Errors, number: IntArray) -> FloatArray:
     pair = ordered[rows, last // 2].astype(np.float64) + ordered[rows, (last + 1) // 2]
     median: FloatArray = pair / 2.0
     return median
-
-
-def _slope(size: FloatArray, counted: FlagArray, number: IntArray, at_h: FloatArray) -> FloatArray:
-    """The slope of the regression of size on time; 0 where there is but one moment."""
-    weight = counted.astype(np.float64)
-    many = np.maximum(number, 1)
-    middle = _summed(weight, at_h) / many
-    mean = size.sum(axis=1) / many
-    over = _summed(size, at_h) - number * middle * mean
-    under = _summed(weight, at_h * at_h) - number * middle * middle
-    flat = under <= 0.0
-    return np.where(flat, 0.0, over / np.where(flat, 1.0, under))
-
-
-def _summed(rows: FloatArray, weights: FloatArray) -> FloatArray:
-    """Each row's sum by weight, added one by one in time, so that no block size changes a bit."""
-    total = np.zeros(len(rows))
-    for column, weight in zip(rows.T, weights.tolist(), strict=True):
-        total += column * weight
-    return total

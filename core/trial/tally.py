@@ -11,9 +11,12 @@ from core.trial.plan import Plan
 from core.trial.record import Exclusion, Record
 from core.trial.setting import Setting
 
+_SAMPLED = (
+    "seconds_followed", "seconds_below_band", "seconds_above_band", "seconds_in_band",
+    "seconds_below_65",
+)  # fmt: skip
 _COUNTS = (
-    "seconds_followed", "seconds_in_band", "seconds_below_band", "seconds_above_band",
-    "seconds_below_65", "changes", "readings", "artefact_readings", "missed_readings", "prompts",
+    "changes", "readings", "artefact_readings", "missed_readings", "prompts",
     "prompts_hour_max", "wean_steps", "rebounds", "failed_weans", "second_agents",
     "second_agent_prompts", "escalations", "gate_artefact", "gate_stale", "gate_limit", "gate_pump",
 )  # fmt: skip
@@ -36,6 +39,8 @@ class Tally:
         self._plan, self._low = plan, int(setting.band.low.value)
         self._high, self._window = int(setting.band.high.value), setting.lines.step_window
         self.counts = {name: np.zeros(patients, dtype=np.int64) for name in _COUNTS}
+        # A month of minutes fits 16 bits, and what is small is quick to count.
+        self._samples = {name: np.zeros(patients, dtype=np.uint16) for name in _SAMPLED}
         self._depth = np.zeros(patients)
         self._reached_s = np.full(patients, np.nan)
         self._dose = np.zeros(patients, dtype=np.int64)
@@ -54,15 +59,14 @@ class Tally:
 
         `running`: the drug is charted to run.
         """
-        c, each = self.counts, self._plan.sample_s
         below, above = map_mmhg < self._low, map_mmhg > self._high
         harmful = map_mmhg < _HARM_MMHG
-        c["seconds_followed"] += each
-        c["seconds_below_band"] += each * below
-        c["seconds_above_band"] += each * above
-        c["seconds_in_band"] += each * ~(below | above)
-        c["seconds_below_65"] += each * harmful
-        self._depth += np.where(harmful, _HARM_MMHG - map_mmhg, 0.0) * (each / 60.0)
+        found = (np.ones_like(below), below, above, ~(below | above), harmful)
+        for name, flags in zip(_SAMPLED, found, strict=True):
+            self._samples[name] += flags
+        missing = np.where(harmful, _HARM_MMHG - map_mmhg, 0.0)
+        missing *= self._plan.sample_s / 60.0
+        self._depth += missing
         self._control.sample(second, map_mmhg, running)
 
     def read(self, readings: Readings, told: Decided, missed: IntArray) -> None:
@@ -131,6 +135,7 @@ class Tally:
         mdpe, mdape, wobble, divergence = self._control.measures()
         rest: dict[str, Any] = {
             **self.counts,
+            **self._seconds(),
             "minutes_to_target": self._reached_s / 60.0,
             "depth_below_65_mmhg_min": self._depth,
             "given_mcg_kg": given_mcg_kg,
@@ -141,6 +146,11 @@ class Tally:
             "divergence_percent_h": divergence,
         }
         return Record(ids=ids, excluded=excluded, **rest)
+
+    def _seconds(self) -> dict[str, IntArray]:
+        """How long, each sample standing for the time to the next."""
+        each = self._plan.sample_s
+        return {name: each * many.astype(np.int64) for name, many in self._samples.items()}
 
 
 GATE_PLACE = {str(gate): place for place, gate in enumerate(GATES)}
