@@ -23,7 +23,6 @@ from core.patient.noise import (
 from core.trial.columns import Column, at
 from core.trial.plan import MINUTE_S
 
-_BEFORE_S = -1e18
 _QUARTER = QUARTER_S // MINUTE_S
 
 
@@ -37,23 +36,25 @@ class _Grid:
         place = [phases.setdefault(second % told.word_s, len(phases)) for second in seconds]
         rows = [told.weights(phase) for phase in phases]
         self._told = told
-        self._weights = np.stack(rows)
+        self._words = len(rows[0]) // told.cells
+        # A word at a time, so that what is worked on stays small and near.
+        self._weights = [
+            np.ascontiguousarray(word) for word in np.split(np.stack(rows), self._words, axis=1)
+        ]
         self._middle = np.array([told.middle(row) for row in rows])
         self._place = np.array(place, dtype=np.int64)
-        self._words = len(rows[0]) // told.cells
         newest = [told.newest(second) + self._words - 1 for second in seconds]
         self._newest = np.array(newest, dtype=np.int64)
         self._salts = salts(told.stream, np.arange(newest[-1] + 1) - (self._words - 1))
 
     def each(self, own: BitArray, minute: IntArray) -> FloatArray:
         """The wandering of these patients, each at its minute, SD 1."""
-        told, newest = self._told, self._newest.take(minute)
-        heads = np.empty((len(own), self._weights.shape[1]), dtype=np.float32)
-        for back in range(self._words):
+        told, newest, place = self._told, self._newest.take(minute), self._place.take(minute)
+        total = np.zeros(len(own), dtype=np.float32)
+        for back, weights in enumerate(self._weights):
             words = salted(own, self._salts.take(newest - back))
-            heads[:, back * told.cells : (back + 1) * told.cells] = told.counted(words)
-        place = self._place.take(minute)
-        total = np.einsum("ij,ij->i", heads, self._weights.take(place, axis=0))
+            heads = told.counted(words).astype(np.float32)
+            total += np.einsum("ij,ij->i", heads, weights.take(place, axis=0))
         return told.centred(total, self._middle.take(place))
 
 
@@ -76,10 +77,9 @@ class Wander:
         self._fast_grid, self._slow_grid = _Grid(self._fast, minutes), _Grid(self._slow, minutes)
         self._care_words = event_words(care_per_h)
         self._care_salts = salts(CARE, np.arange(-1, minutes // _QUARTER + 1))
-        self._heads: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
-        self._newest: int | None = None
+        self._heads: dict[int, NDArray[np.float32]] = {}
         self._quarter: int | None = None
-        self._care: list[tuple[FloatArray, FloatArray]] = []
+        self._care: list[tuple[IntArray, FloatArray, FloatArray]] = []
 
     def each(self, who: IntArray, second: IntArray) -> FloatArray:
         """What to add to the mean pressure of some patients, mmHg, each at its second."""
@@ -109,28 +109,27 @@ class Wander:
         return left
 
     def _slowly(self, second: int) -> FloatArray:
-        newest = self._slow.newest(second)
-        weights = self._slow.weights(float(second))
-        if newest != self._newest:
-            words = range(len(weights) // self._slow.cells)
-            heads = [self._slow.heads(self._own, newest - back) for back in words]
-            self._heads = np.concatenate(heads, axis=1).astype(np.float32)
-            self._newest = newest
-        return self._slow.summed(self._heads, weights)
+        slow, newest = self._slow, self._slow.newest(second)
+        weights = slow.weights(float(second))
+        words = [newest - back for back in range(len(weights) // slow.cells)]
+        self._heads = {word: self._heads_of(word) for word in words}
+        total = np.zeros(len(self._own), dtype=np.float32)
+        for word, part in zip(words, np.split(weights, len(words)), strict=True):
+            total += np.einsum("ij,j->i", self._heads[word], part)
+        return slow.centred(total, slow.middle(weights))
+
+    def _heads_of(self, word: int) -> NDArray[np.float32]:
+        """The heads of a word, thrown once."""
+        known = self._heads.get(word)
+        return self._slow.heads(self._own, word).astype(np.float32) if known is None else known
 
     def _cared(self, second: int) -> FloatArray:
         quarter = second // QUARTER_S
         if quarter != self._quarter:
-            self._care = [self._of(quarter - back) for back in (0, 1)]
+            backs = (quarter, quarter - 1)
+            self._care = [events(self._own, self._care_per_h, back) for back in backs]
             self._quarter = quarter
-        left: FloatArray | float = 0.0
-        for when, size in self._care:
-            left = left + faded(size, second - when)
-        return np.asarray(left)
-
-    def _of(self, quarter: int) -> tuple[FloatArray, FloatArray]:
-        """When the event of each patient begins in this quarter hour, and its size; 0 for none."""
-        hit, begins, large = events(self._own, self._care_per_h, quarter)
-        when, size = np.full(len(self._own), _BEFORE_S), np.zeros(len(self._own))
-        when[hit], size[hit] = begins, large
-        return when, size
+        left = np.zeros(len(self._own))
+        for hit, when, size in self._care:
+            left[hit] += faded(size, second - when)
+        return left
