@@ -93,7 +93,7 @@ def gather(
     the other agents. What is left out there is unknown.
     """
     # Stored by fact, so that looking at one fact of a cohort reads memory in one piece.
-    facts = np.full((len(Axis), len(now)), UNKNOWN, dtype=np.int64).T
+    facts = np.empty((len(Axis), len(now)), dtype=np.int64).T
     columns = {
         Axis.PHASE: phase(course, lines, now),
         Axis.MAP: course.map,
@@ -114,8 +114,8 @@ def gather(
         **_step_columns(course, lines, now),
         **_change_columns(course, now),
     }
-    for axis, lane in columns.items():
-        facts[:, axis] = lane
+    for axis in Axis:
+        facts[:, axis] = columns.get(axis, UNKNOWN)
     return facts
 
 
