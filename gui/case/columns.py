@@ -1,6 +1,7 @@
 """The two outer columns: entry and pump on the left, next step and prompts on the right."""
 
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView
 from core.view.wording import Words
@@ -87,7 +88,11 @@ class LeftColumn(Inner):
 
 
 class RightColumn(QWidget):
-    """The advice card with what folds out below it; at the bottom the prompts, always in sight."""
+    """The advice card with what folds out below it; at the bottom the prompts, always in sight.
+
+    On the screen the prompts follow the case one turn of the event loop behind, so that the next
+    step is painted first; whoever asks for them finds them up to date.
+    """
 
     def __init__(self, words: Words, actions: Actions) -> None:
         """No advice, no prompts."""
@@ -95,8 +100,12 @@ class RightColumn(QWidget):
         self._words = words
         self.card = AdviceCard(words, actions)
         self.why = WhyPanel(words)
-        self.prompts = PromptsPanel(words)
-        self.count = heading("")
+        self._prompts = PromptsPanel(words)
+        self._count = heading("")
+        self._awaited: CaseView | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.catch_up)
         self.answer: AnswerPanel | None = None
         self.notice = Message()
         self.why.hide()
@@ -108,10 +117,33 @@ class RightColumn(QWidget):
         self.card.render(view)
         if not self.why.isHidden():
             self.why.render(view)
-        self.prompts.render(view)
-        self.count.setText(self._words.say("case.prompts.title", {"count": str(len(view.prompts))}))
         if self.answer is not None:
             self.answer.render(view)
+        self._awaited = view
+        if self.isVisible():
+            self._soon.start(0)
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the prompts of the case that was rendered last, if they are not shown yet."""
+        view, self._awaited = self._awaited, None
+        if view is not None:
+            count = {"count": str(len(view.prompts))}
+            self._prompts.render(view)
+            self._count.setText(self._words.say("case.prompts.title", count))
+
+    @property
+    def prompts(self) -> PromptsPanel:
+        """The prompts, up to date."""
+        self.catch_up()
+        return self._prompts
+
+    @property
+    def count(self) -> QLabel:
+        """How many prompts there are, up to date."""
+        self.catch_up()
+        return self._count
 
     def _show_notices(self, view: CaseView) -> None:
         """What explains the reading stands over the advice for as long as it does."""
@@ -157,8 +189,8 @@ class RightColumn(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.card)
         column.addWidget(Hairline())
-        column.addWidget(self.count)
-        column.addWidget(Snug(self.prompts, _PROMPTS_KEEP))
+        column.addWidget(self._count)
+        column.addWidget(Snug(self._prompts, _PROMPTS_KEEP))
         column.addStretch(1)
 
 

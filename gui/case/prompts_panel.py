@@ -133,7 +133,9 @@ class PromptsPanel(Inner):
         lost_keys = self._without_all_but(kept)
         standing = {row.prompt: row for row in self.rows}
         for place, prompt in enumerate(view.prompts):
-            self._rows.insertWidget(place, standing.get(prompt) or self._row(prompt, view))
+            row = standing.get(prompt) or self._row(prompt, view)
+            self._rows.insertWidget(place, row)
+            row.show()  # the layout alone would show it one turn of the event loop later
         self._none.setVisible(not view.prompts)
         if lost_keys and self._shown:
             self.rows[0].aside.setFocus(Qt.FocusReason.OtherFocusReason)

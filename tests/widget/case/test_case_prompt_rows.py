@@ -41,11 +41,10 @@ def test_the_keys_go_on_to_the_first_row_when_theirs_goes(
     wait_for(bridge, 60 * 13)
     read_map_of(bridge, 44)
     window = window_of(bridge)
-    prompts = window.right.prompts
-    first, second = prompts.rows[:2]
+    first, second = window.right.prompts.rows[:2]
     first.aside.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(first.aside, Qt.Key.Key_Return)
-    assert first not in prompts.rows
+    assert first not in window.right.prompts.rows
     qtbot.waitUntil(lambda: QApplication.focusWidget() is second.aside)
 
 
