@@ -45,9 +45,9 @@ class History:
     def by(self, seconds: range) -> Iterator[tuple[int, list[Changes]]]:
         """Each of these seconds with what has become known since the one before it."""
         who, taken, second, steps, running = self._joined()
-        begin = 0
-        for until in seconds:
-            end = int(np.searchsorted(taken, until, side="right"))
+        ends = np.searchsorted(taken, np.array(seconds, dtype=taken.dtype), side="right")
+        begins = np.concatenate([[0], ends[:-1]])
+        for until, begin, end in zip(seconds, begins.tolist(), ends.tolist(), strict=True):
             some = slice(begin, end)
             told = Changes(
                 who[some].astype(np.int64),
@@ -56,7 +56,6 @@ class History:
                 running[some],
             )
             yield until, list(_each_once(told))
-            begin = end
 
     def _joined(self) -> tuple[Short, Short, Short, Short, FlagArray]:
         """All that was kept, by the second from which it is known; equal ones as they were told."""

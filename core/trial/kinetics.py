@@ -16,6 +16,9 @@ from core.patient.cohort import Cohort
 from core.trial.columns import Second, Who, rows
 
 _S_PER_MIN = 60.0
+_GONE = -600.0
+"""After so many time constants 1e-261 is left. Powers still smaller change no sum, but processors
+take fifty times as long over them."""
 _APART = 1e-5
 """Two rates closer than this share of themselves are moved apart: a sum of exponentials cannot
 hold equal ones, and nearer ones lose digits to cancellation."""
@@ -147,5 +150,5 @@ def _some(values: FloatArray, who: Who) -> FloatArray:
 def _fades(rates: FloatArray, passed: FloatArray) -> FloatArray:
     fades = rates * passed
     np.negative(fades, out=fades)
-    np.exp(fades, out=fades)
-    return fades
+    np.maximum(fades, _GONE, out=fades)
+    return np.exp(fades, out=fades)
