@@ -73,10 +73,10 @@ class _Sums:
 
     def add(self, error: FloatArray, counted: FlagArray, at_h: float) -> None:
         """One more sample of everyone."""
-        size = np.where(counted, np.abs(error), 0.0)
-        np.add(self.at_h, at_h, out=self.at_h, where=counted)
-        np.add(self.at_h_squared, at_h * at_h, out=self.at_h_squared, where=counted)
-        np.add(self.number, 1, out=self.number, where=counted)
+        size = np.abs(error) * counted
+        self.number[:] += counted
+        self.at_h[:] += counted * at_h
+        self.at_h_squared[:] += counted * (at_h * at_h)
         self.size[:] += size
         size *= at_h
         self.size_at_h[:] += size
@@ -107,7 +107,8 @@ def _measured(errors: Errors, number: IntArray) -> FloatArray:
 
 def _median(errors: Errors, number: IntArray) -> FloatArray:
     """The median of the first `number` of each row once it is sorted."""
-    ordered = np.sort(errors, axis=1)
+    # Numbers of 16 bits are sorted digit by digit when the sort is to be stable: ten times as quick.
+    ordered = np.sort(errors, axis=1, kind="stable")
     last = np.maximum(number - 1, 0)
     rows = np.arange(len(errors))
     pair = ordered[rows, last // 2].astype(np.float64) + ordered[rows, (last + 1) // 2]
