@@ -13,7 +13,7 @@ from typing import assert_never
 
 import numpy as np
 
-from core.patient.arrays import FloatArray, IntArray
+from core.patient.arrays import FloatArray, IntArray, flagged
 from core.patient.chance import least_word, uniform
 from core.patient.devices import BoolArray, devices, draw, stream, typical
 
@@ -68,7 +68,7 @@ class Episode:
     """Patients (places in the cohort) who have one kind of artefact at a second.
 
     `since_s`: how long already. `draw_s`: how long a blood draw decays before its flush. Levels in
-    mmHg: to which it decays, or at which it stands; and of the flush.
+    mmHg: to which it decays, or at which it stands; and of the flush that ends a blood draw.
     """
 
     kind: Artefact
@@ -131,19 +131,20 @@ def may_last(slot: IntArray, begins: FloatArray, second: FloatArray) -> BoolArra
 def _begun_in(seed: int, ids: IntArray, slot: IntArray, second: FloatArray) -> list[Episode]:
     """What began in a slot and lasts at a second; few are looked at closely, so it is quick."""
     chance = uniform(seed, ids, stream(SLOTS), slot)
-    some = np.flatnonzero(chance < _per_slot()[-1])
+    some = flagged(chance < _per_slot()[-1])
     slot = slot[some]
     start = SLOT_S * (slot + uniform(seed, ids[some], stream(STARTS), slot))
     since = second[some] - start
-    near = np.flatnonzero((since >= 0) & (since < _longest_s()))
+    near = flagged((since >= 0) & (since < _longest_s()))
     who, since, slot = some[near], since[near], slot[near]
     kinds = np.searchsorted(_per_slot(), chance[who], side="right")
-    going_on = [
+    each = [(kind, flagged(kinds == place)) for place, kind in enumerate(_BY_CHANCE)]
+    going_on = (
         _going_on(_Draws(seed, who[of], ids[who[of]], slot[of]), kind, since[of])
-        for place, kind in enumerate(_BY_CHANCE)
-        if (of := np.flatnonzero(kinds == place)).size
-    ]
-    return [episode for episode in going_on if episode.who.size]
+        for kind, of in each
+        if of.size
+    )
+    return [episode for episode in going_on if episode is not None]
 
 
 @cache
@@ -168,16 +169,20 @@ def _longest_s() -> float:
     return longest
 
 
-def _going_on(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode:
-    """Those whose artefact lasts for longer than since when."""
+def _going_on(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode | None:
+    """Those whose artefact lasts for longer than since when, if any."""
     inside = since < _lasting_s(draws, kind)
+    if not inside.any():
+        return None
     concerned = _Draws(draws.seed, draws.who[inside], draws.ids[inside], draws.occasion[inside])
     return _episode(concerned, kind, since[inside])
 
 
 def _episode(draws: _Draws, kind: Artefact, since: FloatArray) -> Episode:
-    level, flush = _level_mmhg(draws, kind), draws.of("flush_mmhg")
-    return Episode(kind, draws.who, since, draws.of("draw_s"), level, flush)
+    nothing, drawn = np.zeros(len(draws.ids)), kind is Artefact.BLOOD_DRAW
+    draw_s = draws.of("draw_s") if drawn else nothing
+    flush_mmhg = draws.of("flush_mmhg") if drawn else nothing
+    return Episode(kind, draws.who, since, draw_s, _level_mmhg(draws, kind), flush_mmhg)
 
 
 def _of_script(seed: int, ids: IntArray, asked: Scripted, second: float) -> Episode:

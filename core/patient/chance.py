@@ -15,6 +15,10 @@ from core.patient.arrays import BitArray, FloatArray, IntArray
 
 _STEP = 0x9E3779B97F4A7C15
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+# As arrays: numpy takes a number of its own or of Python's only after a detour, which costs as much
+# as mixing a thousand words.
+_SHIFTS = tuple(np.array(places, dtype=np.uint64) for places in (30, 27, 31))
+_FACTORS = tuple(np.array(factor, dtype=np.uint64) for factor in (_FIRST, _SECOND))
 _WORD = (1 << 64) - 1
 
 
@@ -83,13 +87,13 @@ def unit(drawn: BitArray) -> FloatArray:
 
 def _mixed(word: BitArray) -> BitArray:
     """Mix in place; the argument is a scratch array of the caller."""
-    scratch = word >> np.uint64(30)
+    scratch = word >> _SHIFTS[0]
     word ^= scratch
-    word *= np.uint64(_FIRST)
-    np.right_shift(word, np.uint64(27), out=scratch)
+    word *= _FACTORS[0]
+    np.right_shift(word, _SHIFTS[1], out=scratch)
     word ^= scratch
-    word *= np.uint64(_SECOND)
-    np.right_shift(word, np.uint64(31), out=scratch)
+    word *= _FACTORS[1]
+    np.right_shift(word, _SHIFTS[2], out=scratch)
     word ^= scratch
     return word
 

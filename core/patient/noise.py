@@ -25,7 +25,7 @@ from math import ceil, exp
 import numpy as np
 from numpy.typing import NDArray
 
-from core.patient.arrays import BitArray, FloatArray, IntArray
+from core.patient.arrays import BitArray, FloatArray, IntArray, flagged
 from core.patient.chance import bits, keys, stream_of
 from core.patient.cohort import Cohort
 from core.patient.parameters import shipped
@@ -150,7 +150,7 @@ def events(
 ) -> tuple[IntArray, FloatArray, FloatArray]:
     """The care events of a quarter hour: places in `own`, when (s), and how large (mmHg)."""
     drawn = bits(own, CARE, quarter)
-    hit = np.flatnonzero(drawn < event_words(per_h))
+    hit = flagged(drawn < event_words(per_h))
     when, size = event(drawn[hit], quarter)
     return hit.astype(np.int64, copy=False), when, size
 

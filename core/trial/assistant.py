@@ -5,15 +5,16 @@ the gates, the limits and the pump rounding of `core.rules`. Norepinephrine is t
 is titrated; vasopressin can only be stated to run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 
 from core.model.course import UNKNOWN, Course, Flag, Lane, Lines, begin, with_dose, with_reading
 from core.model.facts import ACTION_CODE, SATURATION, Axis, Facts, gather
 from core.model.terms import Action, Gate
-from core.patient.arrays import FlagArray, IntArray
+from core.patient.arrays import FlagArray, IntArray, flagged
 from core.rules.compile import Protocol
 from core.rules.gates import OPEN, gates, stale
 from core.rules.look import stale_limit
@@ -26,7 +27,7 @@ from core.trial.nurse import LOOK_AGAIN_S
 from core.trial.overdue import Overdue
 from core.trial.setting import Setting
 
-_NAMES = tuple(item.name for item in fields(Course))
+_lanes: Callable[[Course], tuple[Lane, ...]] = attrgetter(*(item.name for item in fields(Course)))
 _WEANS = (Action.WEAN, Action.STOP)
 _ESCALATE = ACTION_CODE[Action.ESCALATE]
 _LIMIT, _PUMP = GATES.index(Gate.LIMIT_BREACH), GATES.index(Gate.PUMP_TOO_COARSE)
@@ -71,7 +72,7 @@ class Assistant:
         gate = self._gate(readings, course, usable)
         told = self._decided(readings, course, gate, usable)
         told.prompts[:] += overdue
-        bare = np.flatnonzero((gate != OPEN) & usable)
+        bare = flagged((gate != OPEN) & usable)
         if len(bare):
             self._call_bare(told, readings, course, bare)
         return told
@@ -172,7 +173,7 @@ class Assistant:
     def _withheld(self, who: IntArray, answers: _Answers) -> Lane:
         """The gates past the table: a declared limit, then a pump too coarse for the step."""
         gate = np.full(len(who), OPEN, dtype=np.int64)
-        some = np.flatnonzero(answers.ends_at != answers.course.dose)
+        some = flagged(answers.ends_at != answers.course.dose)
         if len(some):
             gate[some] = self._judged(
                 who[some],
@@ -209,10 +210,6 @@ class Assistant:
         for kept, old, new in lanes:
             if new is not old:
                 kept[who] = new
-
-
-def _lanes(course: Course) -> Iterator[Lane]:
-    return (getattr(course, name) for name in _NAMES)
 
 
 def _picked(course: Course, who: IntArray) -> Course:

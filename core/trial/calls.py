@@ -44,7 +44,7 @@ class Calls:
         for word, holds in enumerate(bits * asked for bits in held):
             for bit in _bits_in(int(np.bitwise_or.reduce(holds))):
                 line = self._table.notify[word * WORD + bit]
-                here = np.flatnonzero(holds & np.uint64(1 << bit))
+                here = (holds & np.uint64(1 << bit)).nonzero()[0]
                 fresh = self._fresh(line.id, line.per, who[here], course, here)
                 shown[here[fresh]] += 1
                 second[here] |= line.id == SECOND_AGENT

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import FlagArray, FloatArray, IntArray
+from core.patient.arrays import FlagArray, FloatArray, IntArray, flagged
 from core.patient.cohort import Cohort, drawn
 from core.rules.gates import OPEN
 from core.rules.rungs import Rungs
@@ -87,7 +87,7 @@ class Engine:
         """Follow everybody to the end."""
         untreated = self._beds.truth.moment(None, 0.0).map_mmhg
         out = excluded(untreated, self._set.lines.low)
-        while len(who := np.flatnonzero(self._look_at < self._plan.seconds)):
+        while len(who := flagged(self._look_at < self._plan.seconds)):
             self._settle(who, self._look_at[who])
             self._look(who, self._look_at[who])
         everyone = np.arange(len(self._look_at))
@@ -101,8 +101,8 @@ class Engine:
     def _settle(self, who: IntArray, until: IntArray) -> None:
         """Take in what was done in these patients up to a second, in its sequence."""
         begins = self._second_due[who]
-        pumps = np.flatnonzero(self._pumps.due_s[who] <= until)
-        second = np.flatnonzero(begins <= until)
+        pumps = flagged(self._pumps.due_s[who] <= until)
+        second = flagged(begins <= until)
         if len(second):
             known = np.full(len(who), NOT_DUE)
             known[pumps] = self._pumps.known_s[who[pumps]]
@@ -181,7 +181,7 @@ class Engine:
 
     def _find_slips(self, who: IntArray, second: IntArray, finds: FlagArray) -> None:
         """A pump that runs otherwise than charted is set right by whoever finds it."""
-        some = np.flatnonzero(finds & self._pumps.wrong[who])
+        some = flagged(finds & self._pumps.wrong[who])
         if len(some):
             found, at = who[some], second[some]
             charted = self._pumps.charted[found]
@@ -192,10 +192,10 @@ class Engine:
     def _follow(self, readings: Readings, told: Decided) -> Reports:
         """Set the pumps as advised, or nearly so, or not at all; what will be reported of them."""
         who, entered = readings.who, readings.entered
-        some = np.flatnonzero((told.gate == OPEN) & (told.dose != told.before))
+        some = flagged((told.gate == OPEN) & (told.dose != told.before))
         chance = acts(self._plan, self._beds.own[who[some]], entered[some])
         dose = np.where(chance.rounds, self._rounded(told, some), told.dose[some])
-        acting = np.flatnonzero(~chance.forgets)
+        acting = flagged(~chance.forgets)
         some, dose = some[acting], dose[acting]
         pumps, place, at = self._pumps, who[some], entered[some] + chance.after_s[acting]
         pumps.due_s[place], pumps.dose[place] = at, dose
@@ -203,7 +203,7 @@ class Engine:
         meant = self._rungs_of(place, dose)
         pumps.steps[place] = keyed(meant, chance.slips[acting], self._most_steps)
         pumps.slipped[place] = pumps.steps[place] != meant
-        self._ask_second_agent(readings, np.flatnonzero(told.second_agent))
+        self._ask_second_agent(readings, flagged(told.second_agent))
         return Reports(place, at, dose)
 
     def _rounded(self, told: Decided, some: IntArray) -> IntArray:

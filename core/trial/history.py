@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.patient.arrays import FlagArray, IntArray
+from core.patient.arrays import FlagArray, IntArray, flagged
 
 Short = NDArray[np.int32]
 
@@ -76,7 +76,7 @@ def _each_once(changes: Changes) -> Iterator[Changes]:
         yield _picked(changes, first)
         rest = np.ones(len(changes.who), dtype=np.bool_)
         rest[first] = False
-        changes = _picked(changes, np.flatnonzero(rest))
+        changes = _picked(changes, flagged(rest))
 
 
 def _picked(changes: Changes, places: IntArray) -> Changes:

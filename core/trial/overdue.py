@@ -8,7 +8,7 @@ import numpy as np
 
 from core.model.course import UNKNOWN, Lane
 from core.model.set_up import FIRST_READING
-from core.patient.arrays import FlagArray, IntArray
+from core.patient.arrays import FlagArray, IntArray, flagged
 from core.rules.numbers import Reminders
 from core.rules.prompts import WEAN_REPEATS
 
@@ -31,7 +31,7 @@ class Overdue:
     def by(self, who: IntArray, now: IntArray) -> IntArray:
         """What has been shown to these since they were last asked about."""
         fresh = np.zeros(len(who), dtype=np.int64)
-        places = np.flatnonzero(now - self._recheck_at[who] >= self._after[0])
+        places = flagged(now - self._recheck_at[who] >= self._after[0])
         if len(places):
             here = who[places]
             late, shown = now[places] - self._recheck_at[here], self._shown[here]
@@ -43,7 +43,7 @@ class Overdue:
 
     def _weans(self, who: IntArray, now: IntArray) -> IntArray:
         fresh = np.zeros(len(who), dtype=np.int64)
-        places = np.flatnonzero(self._offered[who])
+        places = flagged(self._offered[who])
         if len(places):
             here = who[places]
             times = (now[places] - self._eligible_from[here]) // self._wean_again + 1
@@ -56,7 +56,7 @@ class Overdue:
         """Advice was given: it sets the next reading, and offers a wean or does not."""
         self._recheck_at[who], self._wait_s[who] = now + wait_s, wait_s
         self._shown[who] = 0
-        begins = np.flatnonzero(weans)
+        begins = flagged(weans)
         since = self._eligible_from[who[begins]]
         first = np.where(since == UNKNOWN, now[begins], since)
         self._eligible_from[who] = UNKNOWN

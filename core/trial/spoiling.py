@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
+from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray, flagged
 from core.patient.artefacts import SLOT_S, SLOTS, STARTS, by_chance, least_without, may_last, spoilt
 from core.patient.arterial_line import ArterialLine
 from core.patient.chance import salted, salts, unit
@@ -40,6 +40,8 @@ class Spoiling:
             return
         own, slot = self._own.take(who, mode="clip"), second // SLOT_S
         some = np.union1d(*(self._near(own, slot - back, second) for back in (0, 1)))
+        if not len(some):
+            return
         line, clean = self._line, (seen.map_mmhg[some], seen.low_mmhg[some])
         for episode in by_chance(line.seed, line.ids[who[some]], second[some].astype(np.float64)):
             mean, low = clean[0][episode.who], clean[1][episode.who]
@@ -51,7 +53,7 @@ class Spoiling:
     def _near(self, own: BitArray, slot: IntArray, second: IntArray) -> IntArray:
         """Who may still have at its second what began in its slot."""
         words = salted(own, self._salts.take(slot + 1, mode="clip"))
-        some = np.flatnonzero(words < self._without)
+        some = flagged(words < self._without)
         slot = slot[some]
         begins = unit(salted(own[some], self._starts.take(slot + 1, mode="clip")))
         return some[may_last(slot, begins, second[some].astype(np.float64))]

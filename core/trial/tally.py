@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from core.patient.arrays import FlagArray, FloatArray, IntArray
+from core.patient.arrays import FlagArray, FloatArray, IntArray, flagged
 from core.trial.control import Control
 from core.trial.deciding import GATES, OPEN, Decided, Readings, Reports
 from core.trial.plan import Plan
@@ -76,17 +76,17 @@ class Tally:
         c["artefact_readings"][who[~told.usable]] += 1
         c["second_agent_prompts"][who[told.second_agent]] += 1
         c["escalations"][who[told.escalates]] += 1
-        late = np.flatnonzero(missed)
+        late = flagged(missed != 0)
         c["missed_readings"][who[late]] += missed[late]
-        shut = np.flatnonzero(told.gate != OPEN)
+        shut = flagged(told.gate != OPEN)
         for name, gate in _GATE_COUNTS.items() if len(shut) else ():
             c[name][who[shut]] += told.gate[shut] == GATE_PLACE[gate]
         self._count_prompts(who, readings.entered, told.prompts)
-        some = np.flatnonzero(told.usable)
+        some = flagged(told.usable)
         self._count_pressures(who[some], readings.map_mmhg[some], readings.second[some])
 
     def _count_prompts(self, who: IntArray, second: IntArray, prompts: IntArray) -> None:
-        some = np.flatnonzero(prompts)
+        some = flagged(prompts != 0)
         who, hour, prompts = who[some], second[some] // _HOUR_S, prompts[some]
         self.counts["prompts"][who] += prompts
         self._in_hour[who] = np.where(self._hour[who] == hour, self._in_hour[who], 0) + prompts
@@ -96,9 +96,9 @@ class Tally:
 
     def _count_pressures(self, who: IntArray, pressure: IntArray, second: IntArray) -> None:
         self._last_map[who] = pressure
-        new = np.flatnonzero((pressure >= self._low) & np.isnan(self._reached_s[who]))
+        new = flagged((pressure >= self._low) & np.isnan(self._reached_s[who]))
         self._reached_s[who[new]] = second[new]
-        below = np.flatnonzero(pressure < self._low)
+        below = flagged(pressure < self._low)
         low = who[below]
         young = low[second[below] - self._step_at[low] <= _HOUR_S]
         fresh = young[~self._rebounded[young]]

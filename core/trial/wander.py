@@ -8,7 +8,7 @@ some patients, each at a minute of its own, are asked in any sequence.
 import numpy as np
 from numpy.typing import NDArray
 
-from core.patient.arrays import BitArray, FloatArray, IntArray
+from core.patient.arrays import BitArray, FloatArray, IntArray, flagged
 from core.patient.chance import salted, salts
 from core.patient.noise import (
     CARE,
@@ -103,7 +103,7 @@ class Wander:
         words = self._care_words.take(who, mode="clip")
         for back in (0, 1):
             drawn = salted(own, self._care_salts.take(quarter + (1 - back)))
-            hit = np.flatnonzero(drawn < words)
+            hit = flagged(drawn < words)
             when, size = event(drawn[hit], quarter[hit] - back)
             left[hit] += faded(size, second[hit] - when)
         return left
