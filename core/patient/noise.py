@@ -18,6 +18,7 @@ Care events are at most one in each quarter hour of a patient's life, at a rando
 forgotten at the end of the next quarter hour.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, exp
@@ -92,9 +93,10 @@ class Wandering:
         """The number of the newest word at this second."""
         return int(second // self.word_s)
 
-    def heads(self, own: BitArray, word: int) -> Heads:
-        """The heads in each cell of a word, a row for each patient."""
-        return self.counted(bits(own, self.stream, word))
+    def heads(self, own: BitArray, word: int) -> Weights:
+        """The heads in each cell of a word, a row for each cell and an entry for each patient."""
+        counted = self.counted(bits(own, self.stream, word))
+        return np.ascontiguousarray(counted.T, dtype=np.float32)
 
     def counted(self, words: BitArray) -> Heads:
         """The heads in each cell of these words, a row for each."""
@@ -103,9 +105,11 @@ class Wandering:
         counted: Heads = np.bitwise_count(cells)
         return counted
 
-    def summed(self, heads: Heads | Weights, weights: Weights) -> FloatArray:
-        """The heads less their mean, by weight; newest words first."""
-        total: Weights = np.einsum("ij,j->i", heads.astype(np.float32, copy=False), weights)
+    def summed(self, heads: Sequence[Weights], weights: Weights) -> FloatArray:
+        """The heads of some words less their mean, by weight; newest words first."""
+        total = np.zeros(heads[0].shape[1], dtype=np.float32)
+        for word, part in zip(heads, weights.reshape(-1, self.cells), strict=True):
+            total += np.einsum("i,ij->j", part, word)
         return self.centred(total, self.middle(weights))
 
     def middle(self, weights: Weights) -> float:
@@ -121,11 +125,14 @@ class Wandering:
 
     def at(self, own: BitArray, second: float) -> FloatArray:
         """The wandering of these patients at a second, SD 1."""
-        weights, newest = self.weights(second), self.newest(second)
-        words = range(len(weights) * self.coins // 64)
-        return self.summed(
-            np.concatenate([self.heads(own, newest - back) for back in words], axis=1), weights
-        )
+        weights = self.weights(second)
+        heads = [self.heads(own, word) for word in self.words(second, weights)]
+        return self.summed(heads, weights)
+
+    def words(self, second: float, weights: Weights) -> list[int]:
+        """The numbers of the words that these weights are for, the newest at a second first."""
+        newest = self.newest(second)
+        return [newest - back for back in range(len(weights) // self.cells)]
 
 
 @lru_cache(maxsize=1)

@@ -109,19 +109,15 @@ class Wander:
         return left
 
     def _slowly(self, second: int) -> FloatArray:
-        slow, newest = self._slow, self._slow.newest(second)
-        weights = slow.weights(float(second))
-        words = [newest - back for back in range(len(weights) // slow.cells)]
+        slow, weights = self._slow, self._slow.weights(float(second))
+        words = slow.words(second, weights)
         self._heads = {word: self._heads_of(word) for word in words}
-        total = np.zeros(len(self._own), dtype=np.float32)
-        for word, part in zip(words, np.split(weights, len(words)), strict=True):
-            total += np.einsum("ij,j->i", self._heads[word], part)
-        return slow.centred(total, slow.middle(weights))
+        return slow.summed(list(self._heads.values()), weights)
 
     def _heads_of(self, word: int) -> NDArray[np.float32]:
         """The heads of a word, thrown once."""
         known = self._heads.get(word)
-        return self._slow.heads(self._own, word).astype(np.float32) if known is None else known
+        return self._slow.heads(self._own, word) if known is None else known
 
     def _cared(self, second: int) -> FloatArray:
         quarter = second // QUARTER_S
