@@ -73,7 +73,7 @@ def promised_cuts(numbers: Numbers, phase: Phase, lines: Mapping[str, int]) -> d
         Axis.SINCE_STEP: set(),
         Axis.LOW_READINGS_SINCE_STEP: {n.lows_for_undo},
         Axis.SINCE_FAILED_WEAN: {n.lockout},
-        Axis.SINCE_OTHER_CHANGE: {times["wean"]},
+        Axis.SINCE_OTHER_CHANGE: {times["other_agent"]},
         Axis.PERFUSION_CONCERN: {0, 1},
         Axis.CATECHOLAMINE_FREE: set(n.bounds.get(Axis.CATECHOLAMINE_FREE, ())),
     }

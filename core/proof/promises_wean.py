@@ -31,7 +31,7 @@ def _held(scene: Scene) -> Mask:
     n = scene.numbers
     found = scene.reached(Axis.PERFUSION_CONCERN, 1)
     if not scene.high:
-        found = found | scene.under(Axis.SINCE_OTHER_CHANGE, n.intervals["wean"])
+        found = found | scene.under(Axis.SINCE_OTHER_CHANGE, n.intervals["other_agent"])
     for free in n.bounds.get(Axis.CATECHOLAMINE_FREE, ()):
         found = found | ~scene.reached(Axis.CATECHOLAMINE_FREE, free)
     return found

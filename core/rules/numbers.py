@@ -133,8 +133,9 @@ def _steps(file: ProtocolFile) -> dict[str, int]:
 
 
 def _intervals(file: ProtocolFile) -> dict[str, int]:
-    times = texts_of(file.limits.intervals)
-    return {name: count_or(SATURATION, text, "time", "") for name, text in times.items()}
+    declared = file.limits.intervals
+    texts = {**texts_of(declared), "other_agent": declared.other_agent or declared.wean}
+    return {name: count_or(SATURATION, text, "time", "") for name, text in texts.items()}
 
 
 def _lines(file: ProtocolFile) -> dict[str, int]:

@@ -51,7 +51,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intervals:
-    """The least time after the last change, by class of step."""
+    """The least time after the last change, by class of step.
+
+    `other_agent`: no lowering so soon after another agent's change; that of a wean where unsaid.
+    """
 
     up: Text
     rescue: Text
@@ -60,6 +63,7 @@ class Intervals:
     wean: Text
     high_line: Text
     start: Text
+    other_agent: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
