@@ -124,7 +124,7 @@ def test_c13_norepinephrine_goes_first_and_the_order_is_a_field(play: Play) -> N
         "0 min to 180 min every 30 min: MAP 70 mmHg",
     )
     assert play(*course).advised.agent is Agent.NOREPINEPHRINE
-    text = read_protocol("norepinephrine-adult").text
+    text = read_protocol("early-wean").text
     policy = protocol_from(text).file.policy
     assert policy.down.index(Agent.NOREPINEPHRINE) < policy.down.index(Agent.VASOPRESSIN)
     assert policy.source == "norepinephrine-first"

@@ -11,7 +11,7 @@ from core.model.course import DAY, UNKNOWN, Lane
 from core.model.facts import CONDITION_AXIS, SATURATION, SHOCK_CODE, Axis, Facts, Phase
 from core.rules.compile import Protocol
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 HOUR = 3600
 Mask = Any
 """An array of booleans, a place per cell; numpy does not type its arithmetic closely enough."""

@@ -73,7 +73,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 NE = Agent.NOREPINEPHRINE
 WRONG = Bag(Milligram(Decimal(20)), Millilitre(Decimal(100)), ExpressedAs.BASE)

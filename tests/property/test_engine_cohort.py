@@ -18,7 +18,7 @@ from core.model.course import (
 )
 from core.model.facts import Axis, gather
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 PATIENTS = 200
 TURNS = 80
 T0 = 1_700_000_000

@@ -11,7 +11,7 @@ from core.model.facts import Axis, Facts, Phase, gather
 from core.proof.cells import Cells, Mask, cut, domain
 from core.proof.joint import JOINTS, Ends, Joint, Kind, allowed, share_of_fall
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 LINES = Lines(low=65, high=75, run_gap=4500, step_window=3600, stop_from=20, watch=86_400)
 PATIENTS, EVENTS = 4_000, 40
 DOSES = [0, 5, 10, 20, 30, 50, 80, 100]

@@ -28,7 +28,7 @@ from core.trial.protocol_text import tree_of
 Data = dict[str, Any]
 SEED = 20_260_105
 ALL, BY_DAY = 500, 40
-DEFAULT = protocol_from(read_protocol("norepinephrine-adult").text).file
+DEFAULT = protocol_from(read_protocol("early-wean").text).file
 OWN_CALLS = {row.id for row in DEFAULT.notify}
 
 

@@ -23,7 +23,7 @@ from core.proof.scene import Scene
 from core.rules.protocol import ProtocolFile
 from core.rules.rows import Row, Span
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 FILE: ProtocolFile = PROTOCOL.file
 POINTS = 10_000
 SCALE = {"min": 60, "h": 3600, "s": 1, "%": 100, "mcg/kg/min": 1000}

@@ -19,7 +19,7 @@ from core.model.terms import Action, Shock
 from core.rules.compile import Protocol
 from core.rules.table import MOST, Effect, Table
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 CELLS = 200_000
 """Drawn for each of the four bands; twenty-five times as many in the nightly setting."""
 CHUNK = 50_000

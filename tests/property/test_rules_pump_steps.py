@@ -21,7 +21,7 @@ from core.quantity.measures import DoseUnit, Kilogram, Milligram, Millilitre, Pu
 from core.rules.compile import Protocol
 from core.rules.table import Effect
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 WEIGHTS = np.arange(40, 161)
 DOSES = np.arange(1, 1001)
 TENTH = PumpRate(Decimal("0.1"))
@@ -124,7 +124,7 @@ def test_no_step_is_flipped_erased_or_zeroed(bag: Bag) -> None:
 
 
 def test_a_step_too_small_for_the_pump_is_noticed() -> None:
-    text = read_protocol("norepinephrine-adult").text
+    text = read_protocol("early-wean").text
     smaller = text.replace('action = "raise", by = "0.02', 'action = "raise", by = "0.005')
     strongest = max(BAGS, key=lambda bag: bag.concentration)
     assert any(finding.startswith("up at ") for finding in lost(protocol_from(smaller), strongest))
@@ -157,7 +157,7 @@ def test_weaning_ends_within_60_steps_from_every_dose(band: int) -> None:
 
 
 def test_a_wean_that_never_ends_is_noticed() -> None:
-    text = read_protocol("norepinephrine-adult").text
+    text = read_protocol("early-wean").text
     start = text.index('id = "stop"')
     stuck = text[:start] + text[start:].replace('at_most = "0.02', 'at_most = "0.009', 1)
     assert weaned(protocol_from(stuck), 0, 70).max() == 61

@@ -34,7 +34,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 @pytest.fixture
 def trial(tmp_path: Path) -> list[str]:
     """The command on the default protocol with norepinephrine alone, which is proved sooner."""
-    file = file_from(read_protocol("norepinephrine-adult").text)
+    file = file_from(read_protocol("early-wean").text)
     slim = replace(file, agent=(), policy=Policy(), case=())
     path = tmp_path / "slim.toml"
     path.write_text(text_of_tree(tree_of(slim)), "utf-8")
@@ -57,7 +57,7 @@ def test_a_sweep_prints_its_curves_what_was_not_run_and_what_changed(
     status, out, err = said([*trial, "--sweep", "limits.stable_for_wean=30,60,120"])
     assert (status, err) == (0, "")
     told = lines(out)
-    assert told[0].startswith("norepinephrine-adult: limits.stable_for_wean at several values")
+    assert told[0].startswith("early-wean: limits.stable_for_wean at several values")
     assert "60 min 120 min" in told
     assert "not a forecast" in out
     assert any(line.startswith("30 min: Row stop of norepinephrine lowers") for line in told)
@@ -90,7 +90,7 @@ def test_a_grid_prints_a_table_per_measure_and_whom_to_open(said: Said, trial: l
     status, out, err = said([*trial, "--grid"])
     assert (status, err) == (0, "")
     told = lines(out)
-    assert told[0].startswith("norepinephrine-adult: how far it bends, 12 virtual patients")
+    assert told[0].startswith("early-wean: how far it bends, 12 virtual patients")
     for measure in ("time in band, %", "time below 65 mmHg, %", "inaccuracy (MDAPE), %"):
         assert f"{measure}: response x down, line lag, s across" in told
     assert told.count("0 300") == 4

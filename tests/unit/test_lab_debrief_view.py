@@ -112,7 +112,7 @@ def test_the_head_says_what_was_played_and_by_whom() -> None:
     assert head["Seed"] == "3"
     assert head["Scenario"].endswith("tenfold-slip 1.0.0")
     assert head["Played by"].startswith("simulated staff, usual")
-    assert head["Protocol"].startswith("norepinephrine-adult ")
+    assert head["Protocol"].startswith("early-wean ")
     assert head["Program"] == "Pressor 1.2.3"
     assert "Program" not in {line.name for line in debrief_view(debrief(), WORDS).head}
 

@@ -63,7 +63,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 NE = Agent.NOREPINEPHRINE
 
 

@@ -20,7 +20,7 @@ from core.rules.further import pump_pairs
 from core.rules.protocol import ProtocolFile
 from core.trial.protocol_text import tree_of
 
-PROTOCOL = protocol_from(read_protocol("norepinephrine-adult").text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 Data = dict[str, Any]
 
 

@@ -24,7 +24,7 @@ from core.rules.compile import Protocol, compile_protocol
 from core.rules.protocol import ProtocolFile, WorkedGiven
 from core.trial.protocol_text import tree_of
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 QUICK = [promise for promise in PROMISES if promise.id not in {"pump", "reachable", "unusable"}]
 Change = Callable[[dict[str, Any]], None]

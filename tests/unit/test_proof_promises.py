@@ -17,7 +17,7 @@ from core.rules.protocol import ProtocolFile
 from core.rules.table import Effect, Table
 from core.trial.protocol_text import tree_of
 
-WHOLE = protocol_from(read_protocol("norepinephrine-adult").text)
+WHOLE = protocol_from(read_protocol("early-wean").text)
 Change = Callable[[dict[str, Any]], None]
 
 

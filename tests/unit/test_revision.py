@@ -252,10 +252,10 @@ def test_an_agent_taken_away_or_in_another_unit_is_told(default: Protocol, words
 
 def test_wording_alone_changes_no_advice(default: Protocol, words: Words) -> None:
     title = ('title = "Below target: one step up"', 'title = "Below target: raise"')
-    changes = compare(default, mutant(title, ('id = "norepinephrine-adult"', 'id = "site-adult"')))
+    changes = compare(default, mutant(title, ('id = "early-wean"', 'id = "site-adult"')))
     assert {change.group for change in changes} == {Group.WORDING}
     assert not dose_relevant(changes)
-    assert sentence(changes[0], words) == 'id: "norepinephrine-adult" before, "site-adult" now.'
+    assert sentence(changes[0], words) == 'id: "early-wean" before, "site-adult" now.'
 
 
 def test_a_row_with_another_name_is_the_same_advice(default: Protocol) -> None:

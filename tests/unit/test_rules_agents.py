@@ -38,7 +38,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 NE, VASO, EPI = Agent.NOREPINEPHRINE, Agent.VASOPRESSIN, Agent.EPINEPHRINE
 PHENYL, DOPA = Agent.PHENYLEPHRINE, Agent.DOPAMINE

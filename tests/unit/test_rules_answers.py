@@ -15,7 +15,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 LOW = ("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 60 mmHg")
 STEADY = ("0 min: runs 0.1 mcg/kg/min", "20 min: MAP 70 mmHg")
 WHY = OverrideReason.FLUIDS_FIRST

@@ -28,7 +28,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 RUNS = "0 min: runs 0.1 mcg/kg/min"
 LOOKS = {"site-check", "line-check", "perfusion-check", "arterial-line"}

@@ -65,7 +65,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 LOW = ("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 60 mmHg")
 FAILED = (

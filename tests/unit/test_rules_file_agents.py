@@ -10,7 +10,7 @@ from core.rules.compile import ProtocolError
 from core.rules.protocol import WorkedGiven
 from core.rules.worked import requests_of
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 FURTHER = TEXT.index("[[agent]]")
 PUMP = """[[pump]]
 bag = "{bag}"

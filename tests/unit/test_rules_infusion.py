@@ -31,7 +31,7 @@ from core.rules.pump import pump_setting
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 NE = Agent.NOREPINEPHRINE
 UNITS = Bag(Units(Decimal(20)), Millilitre(Decimal(100)), ExpressedAs.BASE)

@@ -10,7 +10,7 @@ from core.rules import audit
 from core.rules.bounds import BoundError, count, named, unit_of
 from core.rules.compile import ProtocolError
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 BLOCK = "[[rule]]\nid = "
 
 

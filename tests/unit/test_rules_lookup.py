@@ -11,7 +11,7 @@ from core.model.facts import Axis, Facts
 from core.rules.lookup import MANY
 from core.rules.table import ANY, FEW, Table
 
-TABLE = protocol_from(read_protocol("norepinephrine-adult").text).tables[0]
+TABLE = protocol_from(read_protocol("early-wean").text).tables[0]
 
 
 def facts_near(table: Table, seed: int, count: int) -> Facts:

@@ -22,7 +22,7 @@ from core.rules.table import Effect
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 HOUR = 3600
 

@@ -36,7 +36,7 @@ from core.rules.protocol import WorkedGiven
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 NE = Agent.NOREPINEPHRINE
 WEAN = ("0 min: runs 0.1 mcg/kg/min", "10 min to 130 min every 60 min: MAP 70 mmHg")

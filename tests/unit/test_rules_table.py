@@ -25,7 +25,7 @@ from core.rules.table import Effect, Table
 from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 TABLE = PROTOCOL.tables[0]
 NAMES = [row.id for row in TABLE.rows]

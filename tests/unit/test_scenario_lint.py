@@ -51,7 +51,7 @@ def measured(text: str) -> Changes:
 
 IT, ITEM = "stage[only].happening[it]", "item[reads]"
 FAULTY: dict[str, tuple[Changes, tuple[str, str]]] = {
-    "protocol": ((("norepinephrine-adult", "my-own"),), ("protocol-unknown", "scenario.protocol")),
+    "protocol": ((("early-wean", "my-own"),), ("protocol-unknown", "scenario.protocol")),
     "staff": ((('"follows"', '"angels"'),), ("staff-unknown", "scenario.staff")),
     "pre-brief": (
         (('situation = "s"', 'situation = "  "'),),
@@ -242,7 +242,7 @@ def test_one_that_repeats_on_a_state_is_sound() -> None:
 
 def test_an_agent_without_rows_is_found() -> None:
     scenario = scenario_from(PLAIN, "x.toml")
-    protocol = read_protocol("norepinephrine-adult").protocol
+    protocol = read_protocol("early-wean").protocol
     assert protocol is not None
     assert findings_under(scenario, protocol) == ()
     other = PLAIN.replace(
@@ -269,7 +269,7 @@ def test_every_finding_has_its_sentence() -> None:
 
 def test_the_reminders_are_those_the_rules_have() -> None:
     """Whatever has a sentence as a prompt is a reminder or a notify row of the protocol."""
-    protocol = read_protocol("norepinephrine-adult").protocol
+    protocol = read_protocol("early-wean").protocol
     assert protocol is not None
     rows = {row.id for part in protocol.parts for row in part.file.notify}
     said = {

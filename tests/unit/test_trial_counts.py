@@ -15,7 +15,7 @@ from core.trial.record import Exclusion, Record
 from core.trial.setting import setting
 from core.trial.tally import Tally, excluded
 
-ARM = Arm("default", read_protocol("norepinephrine-adult").text)
+ARM = Arm("default", read_protocol("early-wean").text)
 PLAN = Plan(arms=(ARM,), patients=2, hours=2, sample_s=600)
 OWN = keys(1, np.arange(40_000, dtype=np.int64))
 MIN = 60

@@ -31,7 +31,7 @@ from core.trial.usual_care import arm as usual_care_arm
 from core.trial.usual_care_engine import usual_care_engine
 from core.view.wording import Words
 
-PROTOCOL, NURSES = Arm("default", read_protocol("norepinephrine-adult").text), usual_care_arm()
+PROTOCOL, NURSES = Arm("default", read_protocol("early-wean").text), usual_care_arm()
 PLAN = Plan((PROTOCOL, NURSES), patients=4, hours=6, seed=3, first=40)
 PATIENT = 42
 ENDS = datetime(2026, 3, 4, 16, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from core.trial.plan import Arm, Plan, PlanError, StaffSpec, changed_fields
 from core.trial.record import Exclusion, exclusions, merged
 from core.trial.setting import setting
 
-TEXT = read_protocol("norepinephrine-adult").text
+TEXT = read_protocol("early-wean").text
 ARM = Arm("default", TEXT)
 PLAN = Plan(arms=(ARM,), patients=24, hours=1)
 UNITS_BAG = Bag(Units(Decimal(20)), Millilitre(Decimal(100)), ExpressedAs.BASE)
@@ -91,7 +91,7 @@ def test_an_arm_that_does_not_fit_its_plan_says_why(plan: Plan, said: str) -> No
 def test_a_plan_travels_to_another_process_unchanged() -> None:
     there = pickle.loads(pickle.dumps(PLAN))  # noqa: S301 - made here
     assert there == PLAN
-    assert there.arms[0].hash == read_protocol("norepinephrine-adult").hash
+    assert there.arms[0].hash == read_protocol("early-wean").hash
     assert changed_fields(PLAN, replace(PLAN, seed=2, hours=3)) == ("hours", "seed")
     assert PLAN.seconds == 3600
 

@@ -22,7 +22,7 @@ def words() -> Words:
 
 
 def tried(preset: Preset, patients: int) -> Result:
-    arms = (Arm("default", text_at("norepinephrine-adult")[1]), usual_care_arm())
+    arms = (Arm("default", text_at("early-wean")[1]), usual_care_arm())
     plan = Plan(arms, patients=patients, hours=6, preset=preset)
     records = run(plan, workers=1)
     return result_of(plan, dict(zip(("default", "usual-care"), records, strict=True)))

@@ -22,7 +22,7 @@ from core.trial.robustness import (
 )
 from core.trial.run import Progress, run
 
-ARM = Arm("default", read_protocol("norepinephrine-adult").text)
+ARM = Arm("default", read_protocol("early-wean").text)
 PLAN = Plan((ARM,), 9, 2, 7)
 FEW = (
     Axis("response_factor", (0.1, 1.0), 1.0),

@@ -12,7 +12,7 @@ from core.trial.plan import Arm, Plan, PlanError
 from core.trial.record import Record
 from core.trial.run import CancelledError, Piece, Progress, pieces, run
 
-ARMS = tuple(Arm(name, read_protocol(name).text) for name in ("norepinephrine-adult", "low-start"))
+ARMS = tuple(Arm(name, read_protocol(name).text) for name in ("early-wean", "low-start"))
 PLAN = Plan(arms=ARMS, patients=40, hours=4, seed=5, missed_share=0.1, second_agent=True)
 ONE = replace(PLAN, arms=ARMS[:1], patients=6, hours=2)
 

@@ -15,7 +15,7 @@ from core.trial.record import Record
 from core.trial.sessions import Sessions
 from core.trial.setting import rungs_for, setting
 
-ARM = Arm("default", read_protocol("norepinephrine-adult").text)
+ARM = Arm("default", read_protocol("early-wean").text)
 POOR = StaffSpec(forgets=0.1, rounds=0.2, slips=0.05)
 BASE = Plan(arms=(ARM,), patients=10, hours=8, staff=POOR, seed=11)
 ANSWER = (

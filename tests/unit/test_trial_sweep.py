@@ -23,7 +23,7 @@ UP = "limits.steps.up"
 @cache
 def alone() -> ProtocolFile:
     """The default protocol with norepinephrine alone: its proof takes a fifth of the time."""
-    file = file_from(read_protocol("norepinephrine-adult").text)
+    file = file_from(read_protocol("early-wean").text)
     return replace(file, agent=(), policy=Policy(), case=())
 
 
@@ -59,7 +59,7 @@ def test_a_file_with_odd_characters_reads_back_the_same() -> None:
 
 
 def test_worked_cases_of_other_agents_are_kept() -> None:
-    file = file_from(read_protocol("norepinephrine-adult").text)
+    file = file_from(read_protocol("early-wean").text)
     told = file_from(Rewrite(file).text)
     others = tuple(case for case in file.case if case.expect.agent is not Agent.NOREPINEPHRINE)
     assert told.case == others != ()

@@ -80,7 +80,7 @@ def test_the_strip_says_who_on_what_towards_what(open_case: Open, shown: View) -
     assert (strip.label, strip.person) == ("ICU-12", "female, 67 years")
     assert (strip.weight, strip.target) == ("80 kg actual", "65 to 75 mmHg")
     assert strip.bag == "8 mg in 250 mL base (32 mcg/mL)"
-    assert (strip.route, strip.protocol) == ("central line", "norepinephrine-adult 1.1.0")
+    assert (strip.route, strip.protocol) == ("central line", "early-wean 1.1.0")
     assert (strip.mode, strip.initials, strip.beside) == (Mode.WORKSTATION, "AB", "")
 
 
