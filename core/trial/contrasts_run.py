@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from core.patient.arrays import FlagArray, FloatArray
 from core.patient.body import at_start
 from core.patient.cohort import Preset, drawn
@@ -20,6 +20,9 @@ from core.trial.statistics import spread
 from core.trial.usual_care import arm as usual_care_arm
 
 SEED = 5
+AUTOMATIC = "early-wean"
+"""The protocol that stands for a controller: of those that come with the program it has the
+smallest steps and acts most often."""
 _MANY, _WEEK_H = 500, 7 * 24
 _FROM_H, _TO_H = 4, 6
 _OFTEN = 0.1
@@ -52,7 +55,7 @@ def cells(run: Runner) -> Iterator[Cell]:
     told = grid()
     for response in told.responses:
         plan = Plan(
-            arms=(_default(),),
+            arms=(_automatic(),),
             patients=told.patients,
             hours=told.hours,
             seed=SEED,
@@ -72,7 +75,7 @@ def _measured(told: Published, record: Record) -> Line:
 
 def _in_band(run: Runner) -> Iterator[Line]:
     """Hours 4 to 6: what a trial of 6 h has more than one of 4 h of the very same courses."""
-    arm = replace(_default(), text=_default().text.replace(_OWN_BAND, _OTHER_BAND, 1))
+    arm = replace(_automatic(), text=_automatic().text.replace(_OWN_BAND, _OTHER_BAND, 1))
     base = Plan((arm,), _MANY, _TO_H, SEED, Preset.EARLY, band=_BAND, sample_s=60)
     for name, plan in _three_ways(base, "closed-loop", "manual"):
         yield _median(published()[name], _late_share(plan, run))
@@ -95,7 +98,7 @@ def _late_share(plan: Plan, run: Runner) -> FloatArray:
 
 
 def _shock(run: Runner) -> Iterator[Line]:
-    base = Plan((_default(),), _MANY, _WEEK_H, SEED, sample_s=3600)
+    base = Plan((_automatic(),), _MANY, _WEEK_H, SEED, sample_s=3600)
     for name, plan in _three_ways(base, "weaning", "clinicians"):
         hours = _only(run(plan)).hours_to_liberation
         yield _median(published()[name], np.where(np.isnan(hours), np.inf, hours))
@@ -142,8 +145,8 @@ def parting(first: FloatArray, reached: FlagArray) -> float:
     return float(cuts[int(np.argmax(gain))])
 
 
-def _default() -> Arm:
-    return Arm(DEFAULT_PROTOCOL, read_protocol(DEFAULT_PROTOCOL).text)
+def _automatic() -> Arm:
+    return Arm(AUTOMATIC, read_protocol(AUTOMATIC).text)
 
 
 def _only(records: Mapping[str, Record]) -> Record:

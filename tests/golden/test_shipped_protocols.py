@@ -29,6 +29,7 @@ NO_WEAN = {
 }
 FINDINGS: dict[str, set[str]] = {
     "norepinephrine-adult": set(),
+    "early-wean": set(),
     "low-start": set(),
     "as-published": set(),
     # It goes down on severe hypertension only.

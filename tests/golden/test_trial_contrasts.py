@@ -14,10 +14,10 @@ import pytest
 
 import resources
 from core.cli.trial_contrasts import contrasts_text, grid_text, single_text
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from core.texts import load_words
 from core.trial.contrasts import Cell, grid, published
-from core.trial.contrasts_run import cells, lines, parting, start_lines
+from core.trial.contrasts_run import AUTOMATIC, cells, lines, parting, start_lines
 from core.trial.plan import Arm, Plan
 from core.trial.record import Record
 from core.trial.run import run
@@ -73,7 +73,7 @@ def test_rinehart_has_seven_levels_of_250_patients_for_an_hour() -> None:
 
 def test_the_last_hours_of_a_longer_trial_are_a_difference_of_two() -> None:
     """Courses do not hang on how long they are followed, so a window can be cut out of them."""
-    arm = Arm(DEFAULT_PROTOCOL, read_protocol(DEFAULT_PROTOCOL).text)
+    arm = Arm(AUTOMATIC, read_protocol(AUTOMATIC).text)
     short, long = (
         run(Plan((arm,), patients=20, hours=hours, sample_s=60), workers=1)[0] for hours in (1, 2)
     )
