@@ -40,8 +40,9 @@ class PromptRow(QWidget):
         self.card = TextButton(words.say("case.card-link.card"))
         self.card.setAccessibleName(words.say("case.card-link.card-of", {"text": prompt.text}))
         self.card.clicked.connect(lambda _checked=False: self.wished.emit(f"card:{code}"))
-        self.card.setVisible(bool(code))
         self._lay_out()
+        # Not before it has a parent: shown alone it would be a window and take the keys.
+        self.card.setVisible(bool(code))
         if prompt.urgency is Urgency.NOW:
             self._write_on_call()
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.terms import Attested
+from core.view.cards import card_of_prompt
 from gui.bridge import CaseBridge
+from gui.case.prompts_panel import PromptRow
 from gui.case.window import CaseWindow
 
 Titrated = Callable[..., CaseBridge]
@@ -46,6 +48,35 @@ def test_the_keys_go_on_to_the_first_row_when_theirs_goes(
     QTest.keyClick(first.aside, Qt.Key.Key_Return)
     assert first not in window.right.prompts.rows
     qtbot.waitUntil(lambda: QApplication.focusWidget() is second.aside)
+
+
+def test_a_row_in_the_making_is_never_a_window_of_its_own(
+    window_of: WindowOf, titrated: Titrated, wait_for: WaitFor
+) -> None:
+    bridge = titrated()
+    wait_for(bridge, 60 * 200)
+    leading = next(prompt for prompt in bridge.view.prompts if card_of_prompt(prompt.code))
+    window = window_of(bridge)
+    watch = _Shown(window)
+    QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]  # it runs
+    row = PromptRow(leading, bridge.view, window.right.prompts._words)
+    QApplication.instance().removeEventFilter(watch)  # type: ignore[union-attr]  # it runs
+    assert watch.windows == []
+    assert not row.card.isHidden()
+    row.deleteLater()
+
+
+class _Shown(QObject):
+    """Which widgets were shown as windows."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
 
 
 def test_other_colours_make_every_row_anew(
