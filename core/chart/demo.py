@@ -32,11 +32,12 @@ _RESOLUTION = PumpRate(Decimal("0.1"))
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A part of a shipped stay: its rows from `begins` to `ends`, both included."""
+    """A part of a shipped stay: its rows from `begins` to `ends`, and the protocol that advises."""
 
     stay: str
     begins: datetime
     ends: datetime
+    protocol: str = DEFAULT_PROTOCOL
 
 
 def _at(text: str) -> datetime:
@@ -47,8 +48,11 @@ TITRATING = Scene("283181", _at("2128-11-09 08:00"), _at("2128-11-09 14:26"))
 """Four raises within the hour and artefacts of a line just opened; advice to raise is open."""
 ARTEFACT = Scene("283181", _at("2128-11-09 08:00"), _at("2128-11-09 14:10"))
 """The latest reading is 2 mmHg from a line that is not yet open."""
-WEANING = Scene("213315", _at("2201-09-28 18:00"), _at("2201-09-29 05:00"))
-"""Down from 0.4 to 0.06 mcg/kg/min, two quiet hours: advice and prompt to wean."""
+WEANING = Scene("213315", _at("2201-09-28 18:00"), _at("2201-09-29 05:00"), "early-wean")
+"""Down from 0.4 to 0.06 mcg/kg/min, two quiet hours: advice and prompt to wean.
+
+They weaned as soon as early-wean would have; the default would have waited for eight hours.
+"""
 OVERRIDE = Scene("286072", _at("2199-02-01 09:44"), _at("2199-02-01 12:34"))
 """MAP in the forties on 0.3 mcg/kg/min: the chart goes up by more than the advice."""
 
@@ -86,7 +90,7 @@ def play_demo(log: EventLog, now: datetime, scene: Scene = TITRATING) -> Session
         ChartError: the shipped tables are damaged.
         Whatever the log raises when it cannot make the facts durable.
     """
-    shelved = read_protocol(DEFAULT_PROTOCOL)
+    shelved = read_protocol(scene.protocol)
     if shelved.protocol is None:
         raise ValueError(f"the shipped protocol has findings: {shelved.findings[0]}")
     assumed = Assumed(bag=_BAG, resolution=_RESOLUTION, band=shelved.protocol.bands[0])

@@ -22,7 +22,7 @@ def stock(folder: CaseFolder, words: Words, initials: str) -> None:
     proved = volume_at(DEFAULT_PROTOCOL, folder.data)
     approve_text(folder.data, proved, proved.told, initials, NOW)
     text = default.text.replace(f'id = "{DEFAULT_PROTOCOL}"', f'id = "{REFUSED}"')
-    text = text.replace('stable_for_wean = "120 min"', 'stable_for_wean = "20 min"')
+    text = text.replace('stable_for_wean = "480 min"', 'stable_for_wean = "20 min"')
     tray = folder.data / "tray.toml"
     tray.write_text(text, "utf-8")
     bring_in(folder.data, tray)

@@ -38,7 +38,7 @@ def test_a_patient_is_treated_only_under_an_approved_text(
     shift.turn_to(home)
     (approval,) = read_approvals(data).given
     assert (approval.initials, approval.at) == ("JM", shift.clock.now())
-    assert approval.cells > 100_000
+    assert approval.cells > 50_000
     assert page.patient.label.text == "ICU-31"
     assert page.mode.values == (Mode.WORKSTATION,)
     fill_rest(shift, page)

@@ -34,7 +34,7 @@ def test_vasopressin_is_added_beside_norepinephrine(shift: Any) -> None:  # noqa
     add_vasopressin(shift, window)
     shift.pass_time(5)
     shift.type("66", "Return")
-    assert headline(shift) == "norepinephrine: Hold at 0.26 mcg/kg/min"
+    assert headline(shift) == "norepinephrine: Hold at 0.28 mcg/kg/min"
     assert shift.sees(window, HELD)
     report_the_other_one(shift, window)
     before, texts = shift.view, shift.texts(window)
@@ -56,10 +56,10 @@ def reach_the_threshold(shift: Any) -> None:  # noqa: ANN401 - as above
     shift.type("0.24", "Return")  # far from what runs: asked for once more
     shift.type("0.24", "Return")
     assert run_of(shift.view, Agent.NOREPINEPHRINE).dose == "0.24 mcg/kg/min"
-    shift.pass_time(5)
+    shift.pass_time(10)
     shift.press("F2")
     shift.type("60", "Return")
-    assert headline(shift) == "norepinephrine: Raise to 0.26 mcg/kg/min"
+    assert headline(shift) == "norepinephrine: Raise to 0.28 mcg/kg/min"
     shift.press("F5")
 
 
@@ -89,5 +89,5 @@ def report_the_other_one(shift: Any, window: Any) -> None:  # noqa: ANN401 - as 
     shift.type("0.025", "Return")
     lowered = run_of(shift.view, Agent.VASOPRESSIN)
     assert (lowered.dose, lowered.rate) == ("0.025 units/min", "7.5 mL/h")
-    assert run_of(shift.view, Agent.NOREPINEPHRINE).dose == "0.26 mcg/kg/min"
+    assert run_of(shift.view, Agent.NOREPINEPHRINE).dose == "0.28 mcg/kg/min"
     shift.press("F2")

@@ -1,4 +1,4 @@
-"""A course played on the default protocol: what the last reading earned, and all that was said."""
+"""A course played on early-wean, whose numbers are the statements': its answer, and all said."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import pytest
 from core.cases.site import read_site
 from core.checked import from_json
 from core.entry.profile import SiteProfile
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.commands import Command, OpenCase, Tick
 from core.model.events import Advised, Prompted, Recorded
@@ -58,8 +58,8 @@ class Played:
 
 
 @pytest.fixture(scope="session")
-def default_protocol() -> Protocol:
-    return protocol_from(read_protocol(DEFAULT_PROTOCOL).text)
+def early_wean() -> Protocol:
+    return protocol_from(read_protocol("early-wean").text)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def play() -> Callable[..., Played]:
     """Plays lines of a course; `route` and the keys of a worked case may be set."""
 
     def played(*course: str, route: Route = Route.CENTRAL, **given: str) -> Played:
-        text = read_protocol(DEFAULT_PROTOCOL).text
+        text = read_protocol("early-wean").text
         given_case = from_json(WorkedGiven, json.dumps({"course": course, **given}))
         session = Session(MemoryLog(), protocol_from)
         last: tuple[Recorded, ...] = ()

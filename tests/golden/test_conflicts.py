@@ -31,10 +31,8 @@ Findings = Callable[..., list[str]]
 STEADY = "10 min to 130 min every 60 min: MAP 70 mmHg"
 
 
-def test_c1_the_start_is_local_policy_within_a_range(
-    play: Play, default_protocol: Protocol
-) -> None:
-    limits = default_protocol.file.limits
+def test_c1_the_start_is_local_policy_within_a_range(play: Play, early_wean: Protocol) -> None:
+    limits = early_wean.file.limits
     start = (limits.start.least, limits.start.default, limits.start.most)
     assert start == ("0.02 mcg/kg/min", "0.05 mcg/kg/min", "0.1 mcg/kg/min")
     assert limits.source == "local"
@@ -50,12 +48,10 @@ def test_c2_announced_at_02_and_suggested_at_025(play: Play) -> None:
     assert suggested.answer == ("up", "raise", "0.25 mcg/kg/min")
 
 
-def test_c3_each_band_but_the_first_wants_its_reason(
-    play: Play, default_protocol: Protocol
-) -> None:
-    bands = [(int(band.low.value), int(band.high.value)) for band in default_protocol.bands]
+def test_c3_each_band_but_the_first_wants_its_reason(play: Play, early_wean: Protocol) -> None:
+    bands = [(int(band.low.value), int(band.high.value)) for band in early_wean.bands]
     assert bands == [(65, 75), (60, 65), (80, 85), (85, 95)]
-    for band in default_protocol.bands:
+    for band in early_wean.bands:
         running = play("0 min: runs 0.1 mcg/kg/min", "15 min: MAP 70 mmHg")
         bare = replace(band, reason=None)
         asked = running.after(ChangeTarget(at=BEGAN + timedelta(minutes=16), band=bare))
@@ -81,8 +77,8 @@ def test_c4_refused_for_norepinephrine_and_fit_for_vasopressin(
     assert play("0 min: runs 0.1 mcg/kg/min", STEADY).answer[1] == "wean"
 
 
-def test_c5_a_wean_step_has_size_interval_and_hold(play: Play, default_protocol: Protocol) -> None:
-    limits = default_protocol.file.limits
+def test_c5_a_wean_step_has_size_interval_and_hold(play: Play, early_wean: Protocol) -> None:
+    limits = early_wean.file.limits
     assert (limits.steps.wean, limits.intervals.wean) == ("0.02 mcg/kg/min", "30 min")
     assert play("0 min: runs 0.1 mcg/kg/min", STEADY).answer[2] == "0.08 mcg/kg/min"
     fallen = ("0 min: runs 0.1 mcg/kg/min", "30 min: MAP 84 mmHg", "31 min: runs 0.08 mcg/kg/min")

@@ -20,7 +20,7 @@ from core.lab.debrief import Debrief, debrief_of
 from core.lab.played import Played
 from core.lab.read import scenario_from
 from core.lab.truth import Happened, Noted, PumpKeyed, Sample, TruthLog
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from core.model.events import CaseOpened, Event, Recorded
 from core.model.terms import Agent
 from core.quantity.measures import PumpRate
@@ -59,7 +59,7 @@ def played() -> Played:
 def recorded(row: dict[str, Any]) -> Recorded:
     event = row["event"]
     if event["kind"] == "case_opened":
-        event = {**event, "protocol_text": read_protocol(DEFAULT_PROTOCOL).text}
+        event = {**event, "protocol_text": read_protocol("early-wean").text}
     read: Event = TypeAdapter(Event).validate_json(json.dumps(event))
     return Recorded(row["seq"], datetime.fromisoformat(row["recorded_at"]), read)
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 import pytest
 
 from core.checked import from_json
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.commands import AnswerAdvice, RecordReading, Tick
 from core.model.events import Advised, Prompted, Recorded
@@ -25,7 +25,7 @@ from core.rules.worked import BEGAN, requests_of
 from core.session import Session
 from core.view.wording import Words
 
-TEXT = read_protocol(DEFAULT_PROTOCOL).text
+TEXT = read_protocol("early-wean").text
 QUARTER = 15
 Change = tuple[int, str, str]
 """The minute, the agent and the dose advised."""

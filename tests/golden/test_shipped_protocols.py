@@ -89,12 +89,12 @@ def test_the_cells_of_each_are_bounded(name: str) -> None:
     assert 0 < proof_of(name).cells < MOST_CELLS
 
 
-def test_low_start_is_the_default_but_for_where_it_starts() -> None:
-    default, low = file_of(DEFAULT_PROTOCOL), file_of("low-start")
+def test_low_start_is_early_wean_but_for_where_it_starts() -> None:
+    early, low = file_of("early-wean"), file_of("low-start")
     start = low.limits.start
     assert (start.least, start.most) == ("0.01 mcg/kg/min", "0.03 mcg/kg/min")
-    limits = replace(default.limits, start=start)
-    own = replace(default, id=low.id, version=low.version, title=low.title, case=low.case)
+    limits = replace(early.limits, start=start)
+    own = replace(early, id=low.id, version=low.version, title=low.title, case=low.case)
     assert replace(own, limits=limits) == low
 
 

@@ -23,7 +23,6 @@ from core.lab.measure import Ticked
 from core.lab.scenario import Scenario
 from core.lab.shelf import read_scenario, shipped_scenarios
 from core.lab.trigger import Fact
-from core.library import DEFAULT_PROTOCOL
 from core.model.terms import Agent, Attested, Route
 
 FOLDER = Path(__file__).parents[2] / "resources" / "scenarios"
@@ -58,7 +57,7 @@ def test_none_has_a_finding(scenario: Scenario) -> None:
 
 
 def test_each_is_complete(scenario: Scenario) -> None:
-    assert scenario.protocol == DEFAULT_PROTOCOL
+    assert scenario.protocol == "early-wean"
     assert all(scenario.prebrief.paragraphs)
     assert len(scenario.objectives) >= 3
     assert len(scenario.checklist) >= 5

@@ -69,8 +69,8 @@ def test_a4_a_step_waits_five_minutes(play: Play) -> None:
     assert at_target.answer == ("settle", "hold", "0.1 mcg/kg/min")
 
 
-def test_a5_the_declared_limits_are_local_policy(default_protocol: Protocol) -> None:
-    file = default_protocol.file
+def test_a5_the_declared_limits_are_local_policy(early_wean: Protocol) -> None:
+    file = early_wean.file
     assert file.limits.source == "local"
     assert "no published source" in file.sources["local"]
     stepping = {row.source for row in file.rule if row.then.action in {"raise", "lower", "wean"}}
@@ -190,10 +190,10 @@ def test_a16_the_target_is_65_unless_another_is_chosen(play: Play) -> None:
     [(None, ["band_wants_reason"]), (BandReason.CHRONIC_HYPERTENSION, [])],
 )
 def test_a17_a_higher_band_wants_its_reason(
-    play: Play, default_protocol: Protocol, reason: BandReason | None, refused: list[str]
+    play: Play, early_wean: Protocol, reason: BandReason | None, refused: list[str]
 ) -> None:
     running = play("0 min: runs 0.1 mcg/kg/min", "15 min: MAP 70 mmHg")
-    band = replace(default_protocol.bands[2], reason=reason)
+    band = replace(early_wean.bands[2], reason=reason)
     changed = running.after(ChangeTarget(at=BEGAN + timedelta(minutes=16), band=band))
     events = [fact.event for fact in changed.last]
     assert [e.reason.code for e in events if isinstance(e, EntryRefused)] == refused

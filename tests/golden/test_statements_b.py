@@ -156,13 +156,11 @@ def test_b15_gradually_has_figures(play: Play, order_findings: Findings) -> None
     assert order_findings(weaning="Decrease the dose gradually") == ["vague-word"]
 
 
-def test_b16_no_wean_step_asks_for_fluid(
-    play: Play, default_protocol: Protocol, words: Words
-) -> None:
+def test_b16_no_wean_step_asks_for_fluid(play: Play, early_wean: Protocol, words: Words) -> None:
     weaning = play("0 min: runs 0.1 mcg/kg/min", STEADY, fluids="not attested")
     assert weaning.answer[1] == "wean"
     assert "fluids-not-attested" not in weaning.called
-    lowering = [row for row in default_protocol.file.rule if row.then.action in {"wean", "lower"}]
+    lowering = [row for row in early_wean.file.rule if row.then.action in {"wean", "lower"}]
     said = [row.title for row in lowering] + [words.say("prompt.wean-eligible")]
     assert not any("fluid" in title.casefold() for title in said)
 

@@ -20,7 +20,7 @@ import pytest
 from core.chart.assumed import Assumed
 from core.chart.replay import Replay
 from core.chart.sniff import MIMIC, open_chart
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from core.log.memory import MemoryLog
 from core.model.events import Advised, Recorded
 from core.model.terms import Action, Agent
@@ -74,7 +74,7 @@ class Stay:
 
 @cache
 def stays() -> dict[str, Stay]:
-    shelved = read_protocol(DEFAULT_PROTOCOL)
+    shelved = read_protocol("early-wean")
     protocol = shelved.protocol
     assert protocol is not None
     assumed = Assumed(

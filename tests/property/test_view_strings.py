@@ -10,7 +10,7 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import (
@@ -90,7 +90,7 @@ class Told:
     """A case and its story, told as it happens."""
 
     def __init__(self, route: Route, resolution: str) -> None:
-        shelved = read_protocol(DEFAULT_PROTOCOL)
+        shelved = read_protocol("early-wean")
         self.now, self.story = START, Story()
         self.session = Session(MemoryLog(), protocol_from, [self._on_facts])
         protocol = protocol_from(shelved.text)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import OpenCase, RecordReading, ReportPump
@@ -30,8 +30,8 @@ def words() -> Words:
 
 
 @pytest.fixture(scope="session")
-def default_protocol() -> Protocol:
-    return protocol_from(read_protocol(DEFAULT_PROTOCOL).text)
+def early_wean() -> Protocol:
+    return protocol_from(read_protocol("early-wean").text)
 
 
 @pytest.fixture
@@ -41,11 +41,11 @@ def minute() -> Callable[[float], datetime]:
 
 
 @pytest.fixture
-def open_case(default_protocol: Protocol) -> Callable[..., Session]:
+def open_case(early_wean: Protocol) -> Callable[..., Session]:
     """Opens a case at 14:00: 80 kg, 8 mg of base in 250 mL, 65 to 75 mmHg; fields may be set."""
 
     def opened(**changes: Any) -> Session:  # noqa: ANN401 - any field of a set-up
-        shelved = read_protocol(DEFAULT_PROTOCOL)
+        shelved = read_protocol("early-wean")
         setup = Setup(
             label="ICU-12",
             mode=Mode.WORKSTATION,
@@ -53,7 +53,7 @@ def open_case(default_protocol: Protocol) -> Callable[..., Session]:
             bag=Bag(Milligram(Decimal(8)), Millilitre(Decimal(250)), ExpressedAs.BASE),
             route=Route.CENTRAL,
             resolution=PumpRate(Decimal("0.1")),
-            band=default_protocol.bands[0],
+            band=early_wean.bands[0],
             start_dose=Dose(Decimal("0.05"), DoseUnit.MCG_KG_MIN),
             fluids=Attested.YES,
             vasopressin=Attested.NO,
@@ -63,9 +63,9 @@ def open_case(default_protocol: Protocol) -> Callable[..., Session]:
             OpenCase(
                 at=START,
                 setup=replace(setup, **changes),
-                counting=default_protocol.counting,
+                counting=early_wean.counting,
                 protocol=shelved.id,
-                protocol_version=default_protocol.file.version,
+                protocol_version=early_wean.file.version,
                 protocol_text=shelved.text,
                 initials="AB",
             )

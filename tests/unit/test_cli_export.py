@@ -58,7 +58,7 @@ def test_json_out(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""
     whole = json.loads(out)
     assert whole["label"] == "DEMO-283181"
-    assert len(whole["entries"]) == 69
+    assert len(whole["entries"]) == 73
     assert str(case.parent) not in out
     assert case.stem not in out
 
@@ -68,7 +68,7 @@ def test_csv_out_in_local_time(case: Path, capsys: pytest.CaptureFixture[str]) -
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert rows[0][0].startswith("Education, simulation")
     assert rows[-1][1] == "02-Mar-2027 15:32"
-    assert len(rows) == 3 + 69
+    assert len(rows) == 3 + 73
 
 
 def test_html_out(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +91,7 @@ def test_a_shipped_case_is_exported_by_its_id(capsys: pytest.CaptureFixture[str]
 
 def test_a_shipped_case_is_verified_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "demo-artefact"]) == 0
-    assert capsys.readouterr().out.startswith("intact: 69 entries")
+    assert capsys.readouterr().out.startswith("intact: 73 entries")
 
 
 @pytest.mark.parametrize("function", [["export", "--to", "csv"], ["verify"]])
@@ -212,7 +212,7 @@ def test_a_case_that_another_program_has_open_can_be_looked_at(
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         assert main(["export", str(case), "--to", "json"]) == 0
-        assert len(json.loads(capsys.readouterr().out)["entries"]) == 69
+        assert len(json.loads(capsys.readouterr().out)["entries"]) == 73
         holder.communicate("done\n")
     assert holder.returncode == 0
     assert verify(case).intact

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from gui.__main__ import main
 
-TEXT = read_protocol(DEFAULT_PROTOCOL).text.partition("# " + "-" * 64 + " further agents")[0]
+TEXT = read_protocol("early-wean").text.partition("# " + "-" * 64 + " further agents")[0]
 """Norepinephrine's part without the worked cases: a proof of it takes a quarter of the time."""
-OURS = TEXT.replace('id = "norepinephrine-adult"', 'id = "ours"')
+OURS = TEXT.replace('id = "early-wean"', 'id = "ours"')
 UNSAFE = OURS.replace('hard = "1 mcg/kg/min"', 'hard = "0.4 mcg/kg/min"')
 """It loads no longer: its own limits contradict each other."""
 
@@ -112,8 +112,8 @@ def test_a_taken_id_is_refused_in_one_line(file: Path, capsys: pytest.CaptureFix
         (["import", "absent.toml"], "absent.toml: no such file"),
         (["import"], "FILE"),
         (["approve", "absent", "--initials", "AB"], "no protocol absent"),
-        (["approve", DEFAULT_PROTOCOL], "--initials"),
-        (["approve", DEFAULT_PROTOCOL, "--initials", "4"], '"4" are no initials'),
+        (["approve", "early-wean"], "--initials"),
+        (["approve", "early-wean", "--initials", "4"], '"4" are no initials'),
     ],
 )
 def test_bad_usage_is_one_line_and_status_two(
@@ -132,7 +132,7 @@ def test_an_example_is_never_approved(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("core.cases.bookcase.Volume.example", True)
-    status, out, err = asked(capsys, "approve", DEFAULT_PROTOCOL, "--initials", "AB")
+    status, out, err = asked(capsys, "approve", "early-wean", "--initials", "AB")
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert "examples are never approved" in err
 
@@ -141,7 +141,7 @@ def test_approvals_that_cannot_be_read_are_said_so(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (home / "pressor" / "approvals.jsonl").mkdir(parents=True)
-    for words in (["protocols"], ["approve", DEFAULT_PROTOCOL, "--initials", "AB"]):
+    for words in (["protocols"], ["approve", "early-wean", "--initials", "AB"]):
         status, out, err = asked(capsys, *words)
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert "approvals.jsonl" in err

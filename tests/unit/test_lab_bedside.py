@@ -29,13 +29,13 @@ from core.lab.monitor import Pressures, doubtful
 from core.lab.patient_made import PatientError, patient_of
 from core.lab.scenario import Changed, PatientSpec, Preset, Running, Scenario
 from core.lab.shelf import read_scenario
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.model.terms import Agent, Route
 from core.patient.body import Row
 from core.quantity.bag import Bag, ExpressedAs
 from core.quantity.measures import Dose, DoseUnit, Milligram, Millilitre, Percent, PumpRate
 
-PROTOCOL = protocol_from(read_protocol(DEFAULT_PROTOCOL).text)
+PROTOCOL = protocol_from(read_protocol("early-wean").text)
 NE = Agent.NOREPINEPHRINE
 QUIET = (Changed("sigF", Decimal(0), "mmHg"), Changed("sigS", Decimal(0), "mmHg"))
 

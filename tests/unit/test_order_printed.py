@@ -14,10 +14,8 @@ from core.rules.rows import Span
 from core.view.wording import Words
 
 
-def test_the_default_protocol_makes_a_complete_order(
-    default_protocol: Protocol, words: Words
-) -> None:
-    order = order_of(default_protocol.file, words)
+def test_the_default_protocol_makes_a_complete_order(early_wean: Protocol, words: Words) -> None:
+    order = order_of(early_wean.file, words)
     assert judge(order) == ()
     assert {field: written(order, field) for field in ELEMENTS} == {
         "drug": "norepinephrine",
@@ -33,25 +31,23 @@ def test_the_default_protocol_makes_a_complete_order(
     assert order.calls.startswith("MAP below 50 mmHg; ")
 
 
-def test_the_rescue_line_hangs_on_a_high_band(default_protocol: Protocol, words: Words) -> None:
-    file = default_protocol.file
+def test_the_rescue_line_hangs_on_a_high_band(early_wean: Protocol, words: Words) -> None:
+    file = early_wean.file
     high = replace(file, target=(file.target[2],))
     assert order_of(high, words).interval == "5 min; 2 min below MAP 70 mmHg"
 
 
-def test_a_fixed_start_is_one_figure(default_protocol: Protocol, words: Words) -> None:
-    file = default_protocol.file
+def test_a_fixed_start_is_one_figure(early_wean: Protocol, words: Words) -> None:
+    file = early_wean.file
     start = replace(file.limits.start, most=file.limits.start.least)
     limits = replace(file.limits, start=start)
     order = order_of(replace(file, limits=limits), words)
     assert order.start == "0.02 mcg/kg/min"
 
 
-def test_a_protocol_that_never_raises_is_a_fixed_dose(
-    default_protocol: Protocol, words: Words
-) -> None:
+def test_a_protocol_that_never_raises_is_a_fixed_dose(early_wean: Protocol, words: Words) -> None:
     """The limits allow more than the rows ever advise: the print-out follows the rows."""
-    file = default_protocol.file
+    file = early_wean.file
     rows = tuple(row for row in file.rule if row.then.action not in {"raise", "undo", "stop"})
     off = Span(at_least="8 h")
     rows = tuple(
@@ -67,10 +63,8 @@ def test_a_protocol_that_never_raises_is_a_fixed_dose(
     assert [one.id for one in judge(order)] == ["impossible-precondition"]
 
 
-def test_a_protocol_that_never_weans_says_nothing_of_it(
-    default_protocol: Protocol, words: Words
-) -> None:
-    file = default_protocol.file
+def test_a_protocol_that_never_weans_says_nothing_of_it(early_wean: Protocol, words: Words) -> None:
+    file = early_wean.file
     rows = tuple(row for row in file.rule if row.then.action in {"start", "raise", "hold"})
     assert order_of(replace(file, rule=rows), words).weaning == ""
 
@@ -87,9 +81,9 @@ def test_each_further_agent_makes_an_order_in_its_own_unit(name: str, words: Wor
 
 
 def test_the_printed_order_has_its_scope_its_elements_and_a_place_to_sign(
-    default_protocol: Protocol, words: Words
+    early_wean: Protocol, words: Words
 ) -> None:
-    text = printed(order_of(default_protocol.file, words), words)
+    text = printed(order_of(early_wean.file, words), words)
     lines = text.splitlines()
     assert lines[0] == words.say("program.scope")
     assert "Titration order" in lines

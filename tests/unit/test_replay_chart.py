@@ -21,7 +21,7 @@ from core.chart.rows import (
     Origin,
 )
 from core.chart.tally import Tally
-from core.library import DEFAULT_PROTOCOL, Shelved, read_protocol
+from core.library import Shelved, read_protocol
 from core.model.commands import ReportPump
 from core.model.events import EntryRefused, NoteAdded, PumpReported, Reason, WeightChanged
 from core.model.state import State
@@ -67,13 +67,13 @@ def chart(*rows: ChartRow) -> Chart:
 
 @pytest.fixture
 def shelved() -> Shelved:
-    return read_protocol(DEFAULT_PROTOCOL)
+    return read_protocol("early-wean")
 
 
 @pytest.fixture
-def assumed(default_protocol: Protocol) -> Assumed:
+def assumed(early_wean: Protocol) -> Assumed:
     bag = Bag(Milligram(Decimal(8)), Millilitre(Decimal(250)), ExpressedAs.BASE)
-    return Assumed(bag, PumpRate(Decimal("0.1")), default_protocol.bands[0])
+    return Assumed(bag, PumpRate(Decimal("0.1")), early_wean.bands[0])
 
 
 @pytest.fixture
@@ -270,12 +270,10 @@ def test_the_default_gap_breaks_the_same_run(shelved: Shelved, assumed: Assumed)
     assert last.advised.rule == "start-look-again"
 
 
-def test_a_flat_protocol_is_told_doses_times_the_weight(default_protocol: Protocol) -> None:
+def test_a_flat_protocol_is_told_doses_times_the_weight(early_wean: Protocol) -> None:
     per_minute = replace(
-        default_protocol,
-        file=replace(
-            default_protocol.file, dosing=replace(default_protocol.file.dosing, unit="mcg/min")
-        ),
+        early_wean,
+        file=replace(early_wean.file, dosing=replace(early_wean.file.dosing, unit="mcg/min")),
     )
     teller = Teller(per_minute)
     (report,) = [
@@ -289,10 +287,10 @@ def test_a_flat_protocol_is_told_doses_times_the_weight(default_protocol: Protoc
     assert str(stopped.dose) == "0 mcg/min"
 
 
-def test_units_are_told_for_each_charted_agent(default_protocol: Protocol) -> None:
+def test_units_are_told_for_each_charted_agent(early_wean: Protocol) -> None:
     vasopressin = Dose(Decimal("0.03"), DoseUnit.UNITS_MIN)
     beside = ChartDose(at(0), Agent.VASOPRESSIN, vasopressin, None, None, HERE)
-    assert dosing_units(chart(beside), default_protocol) == {
+    assert dosing_units(chart(beside), early_wean) == {
         Agent.VASOPRESSIN: DoseUnit.UNITS_MIN,
         Agent.NOREPINEPHRINE: DoseUnit.MCG_KG_MIN,
     }

@@ -87,7 +87,7 @@ def test_titrating_has_raises_behind_it_and_one_to_answer(shown: dict[str, CaseV
     assert view.next_step is not None
     assert (view.next_step.action, view.next_step.status) == (Action.RAISE, AdviceStatus.OPEN)
     assert view.lanes.given["text"].tolist() == ["0.04", "0.06", "0.1"]
-    assert view.lanes.accepted["text"].tolist() == ["0.06"]
+    assert view.next_step.dose == "0.14 mcg/kg/min"
     assert not view.overdue
 
 

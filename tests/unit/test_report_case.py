@@ -81,7 +81,7 @@ def test_json_is_one_object_with_scope_label_and_every_fact(case: tuple[Recorded
     assert whole["scope"] == SCOPE
     assert "Not a medical device" in SCOPE
     assert (whole["label"], whole["mode"]) == ("ICU-12", "workstation")
-    assert whole["protocol"] == {"id": "early-wean", "version": "1.1.0"}
+    assert whole["protocol"] == {"id": "early-wean", "version": "1.0.0"}
     assert [entry["entry"] for entry in whole["entries"]] == list(range(1, len(case) + 1))
     assert whole["entries"][0]["recorded_at"] == "2027-03-02T14:00:00Z"
 

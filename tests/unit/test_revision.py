@@ -10,7 +10,7 @@ import pytest
 
 from core.checked import from_json
 from core.cli.command import main
-from core.library import DEFAULT_PROTOCOL, read_protocol
+from core.library import read_protocol
 from core.model.course import UNKNOWN
 from core.model.facts import Axis
 from core.model.terms import Agent
@@ -25,7 +25,7 @@ from core.rules.protocol import ProtocolFile
 from core.view.wording import Words
 
 Made = Callable[..., Protocol]
-TEXT = read_protocol(DEFAULT_PROTOCOL).text
+TEXT = read_protocol("early-wean").text
 POINTS = 4_000
 UP = 'by = "0.02 mcg/kg/min", interval = "up"'
 
@@ -354,13 +354,13 @@ def test_the_command_ends_with_1_where_a_dose_changes_and_0_where_none_does(
         "utf-8",
     )
     title.write_text(TEXT.replace("one step up", "raise", 1), "utf-8")
-    assert main(["diff", DEFAULT_PROTOCOL, str(soft)]) == 1
+    assert main(["diff", "early-wean", str(soft)]) == 1
     out = capsys.readouterr().out
     assert "Dose-relevant: yes" in out
     assert out.index("Limits changed") < out.index("Calls changed")
-    assert main(["diff", DEFAULT_PROTOCOL, str(title)]) == 0
+    assert main(["diff", "early-wean", str(title)]) == 0
     assert "Dose-relevant: no" in capsys.readouterr().out
-    assert main(["diff", DEFAULT_PROTOCOL, DEFAULT_PROTOCOL]) == 0
+    assert main(["diff", "early-wean", "early-wean"]) == 0
     assert "Both texts are the same." in capsys.readouterr().out
 
 
@@ -369,7 +369,7 @@ def test_as_json_each_change_has_its_message_and_example(
 ) -> None:
     other = tmp_path / "other.toml"
     other.write_text(TEXT.replace('recheck = "60 min"', 'recheck = "30 min"'), "utf-8")
-    assert main(["diff", DEFAULT_PROTOCOL, str(other), "--json"]) == 1
+    assert main(["diff", "early-wean", str(other), "--json"]) == 1
     whole = json.loads(capsys.readouterr().out)
     assert whole["dose_relevant"] is True
     assert whole["before"]["sha256"] != whole["now"]["sha256"]
@@ -379,7 +379,7 @@ def test_as_json_each_change_has_its_message_and_example(
     assert first["example"]["before"]["recheck"] == "1 h"
 
 
-@pytest.mark.parametrize("places", [("no-such", DEFAULT_PROTOCOL), (DEFAULT_PROTOCOL, "bad.toml")])
+@pytest.mark.parametrize("places", [("no-such", "early-wean"), ("early-wean", "bad.toml")])
 def test_what_cannot_be_read_is_one_line(
     places: tuple[str, str],
     tmp_path: Path,

@@ -95,7 +95,7 @@ WHOLE: dict[str, tuple[str, str]] = {
     ),
     "a missing key": (changed('floor = "0.01 mcg/kg/min"\n', ""), "limits.floor: this key is mis"),
     "a missing section": (changed("[wean]\n", "[weaning]\n"), "wean: this key is missing"),
-    "a date": (changed('version = "1.1.0"', "version = 2026-01-05"), "a date or time stands"),
+    "a date": (changed('version = "1.0.0"', "version = 2026-01-05"), "a date or time stands"),
     "a look-alike of no": (changed("format = 1\n", "format = 1\nenabled = no\n"), "not readable"),
     "an alias": (changed("format = 1\n", "format = 1\na = &x [*x]\n"), "not readable"),
     "an object tag": (changed("format = 1\n", "x = !!python/object:os\n"), "not readable"),
@@ -109,7 +109,7 @@ WHOLE: dict[str, tuple[str, str]] = {
         changed("format = 1\n", f"format = 1\nx = {'[' * 300}{']' * 300}\n"),
         "recursion limit",
     ),
-    "a version that is none": (changed('"1.1.0"', '"1.0"'), "version"),
+    "a version that is none": (changed('"1.0.0"', '"1.0"'), "version"),
 }
 TABLE: dict[str, tuple[str, str]] = {
     "an id twice": (

@@ -40,7 +40,7 @@ from core.session import Session
 
 TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
-FORMER = Path(__file__).parents[1] / "data" / "protocols" / "early-wean-1.0.0.toml"
+FORMER = Path(__file__).parents[1] / "data" / "protocols" / "norepinephrine-adult-1.0.0.toml"
 NE, VASO, EPI = Agent.NOREPINEPHRINE, Agent.VASOPRESSIN, Agent.EPINEPHRINE
 STEADY = "10 min to 130 min every 60 min: MAP 70 mmHg"
 BOTH = ("0 min: runs 0.1 mcg/kg/min", "0 min: epinephrine runs 0.1 mcg/kg/min")

@@ -57,7 +57,7 @@ def advice(text: str, *course: str) -> tuple[str, str]:
     [
         ('hard = "1 mcg/kg/min"', "limits.hard"),
         ('most = "0.1 mcg/kg/min"', "limits.start.most"),
-        ('wean = "0.02 mcg/kg/min"', "limits.steps.wean"),
+        ('wean = "0.04 mcg/kg/min"', "limits.steps.wean"),
         ('rescue = "2 min"', "limits.intervals.rescue"),
     ],
 )

@@ -132,11 +132,11 @@ def test_every_relation_is_told_both_ways() -> None:
 
 
 def test_every_prompt_of_the_rules_and_of_the_protocol_has_its_sentence(
-    default_protocol: Protocol,
+    early_wean: Protocol,
 ) -> None:
     timed = codes_in("core/rules/prompts.py", "[a-z]+(-[a-z]+)+")
     timed |= codes_in("core/rules/checks.py", "[a-z]+(-[a-z]+)+")
-    calls = {row.id for part in default_protocol.parts for row in part.file.notify}
+    calls = {row.id for part in early_wean.parts for row in part.file.notify}
     assert timed >= {"reading-overdue", "wean-eligible", "above-band", "bag-empty", "site-check"}
     assert set(case_texts()["prompt"]) == timed | calls | {"of-protocol"}
 
@@ -182,9 +182,9 @@ def first_figure(part: object) -> str:
     return str(text).partition(" ")[0]
 
 
-def test_no_other_number_of_a_protocol_stands_in_a_text(default_protocol: Protocol) -> None:
+def test_no_other_number_of_a_protocol_stands_in_a_text(early_wean: Protocol) -> None:
     """Thresholds are data of a protocol; a text that repeats one is wrong for the next."""
-    allowed = figures_of(default_protocol)
+    allowed = figures_of(early_wean)
     for group in ("silence", "prompt", "action", "flip", "condition", "unmet"):
         for code, text in case_texts()[group].items():
             figures = re.findall(r"\d+(?:\.\d+)?", text)

@@ -58,9 +58,9 @@ def running(open_case: Open, report: Enter) -> Session:
 
 
 @pytest.fixture
-def built(default_protocol: Protocol) -> Build:
+def built(early_wean: Protocol) -> Build:
     def build(session: Session, **options: object) -> tuple[Opened, ...]:
-        return opportunities(facts(session), default_protocol, **options)  # type: ignore[arg-type]
+        return opportunities(facts(session), early_wean, **options)  # type: ignore[arg-type]
 
     return build
 
@@ -146,7 +146,7 @@ def test_a_step_after_one_that_was_made_or_went_the_other_way_has_its_own_time(
 
 
 def test_a_step_of_another_agent_has_its_own_time(
-    running: Session, read: Enter, default_protocol: Protocol
+    running: Session, read: Enter, early_wean: Protocol
 ) -> None:
     read(running, 0, 50)
     read(running, 1, 60)
@@ -155,7 +155,7 @@ def test_a_step_of_another_agent_has_its_own_time(
     low, high = Dose.parse("0.03 units/min"), Dose.parse("0.04 units/min")
     raised = replace(last.event, agent=Agent.VASOPRESSIN, from_dose=low, dose=high)
     other = replace(last, event=raised)
-    first, second, *_ = opportunities((*before, other), default_protocol)
+    first, second, *_ = opportunities((*before, other), early_wean)
     assert (first.opportunity.step_by, second.opportunity.step_by) == (minutes(2), minutes(5))
 
 

@@ -67,9 +67,9 @@ def running(open_case: Open, report: Enter) -> Session:
 
 
 @pytest.fixture
-def built(default_protocol: Protocol) -> Build:
+def built(early_wean: Protocol) -> Build:
     def build(session: Session, **options: object) -> tuple[Opened, ...]:
-        return opportunities(facts(session), default_protocol, **options)  # type: ignore[arg-type]
+        return opportunities(facts(session), early_wean, **options)  # type: ignore[arg-type]
 
     return build
 
@@ -127,10 +127,10 @@ def test_advice_to_escalate_is_answered_either_way(
 
 
 def test_no_hard_limit_is_taken_from_a_protocol_that_declares_none(
-    running: Session, read: Enter, default_protocol: Protocol
+    running: Session, read: Enter, early_wean: Protocol
 ) -> None:
     read(running, 0, 60)
-    without = replace(default_protocol, numbers=replace(default_protocol.numbers, hard=0))
+    without = replace(early_wean, numbers=replace(early_wean.numbers, hard=0))
     (one,) = opportunities(facts(running), without)
     assert one.opportunity.hard_limit is None
 
@@ -177,10 +177,10 @@ def test_the_pump_step_is_that_of_bag_and_weight_at_the_reading(
 
 
 def test_another_target_speaks_afresh_from_when_it_was_chosen(
-    running: Session, read: Enter, built: Build, minute: Minute, default_protocol: Protocol
+    running: Session, read: Enter, built: Build, minute: Minute, early_wean: Protocol
 ) -> None:
     read(running, 0, 70)
-    higher = next(band for band in default_protocol.bands if int(band.low.value) > 70)
+    higher = next(band for band in early_wean.bands if int(band.low.value) > 70)
     chosen = replace(higher, reason=BandReason.PRESCRIBER)
     running.handle(ChangeTarget(at=minute(2), band=chosen))
     first, afresh = built(running)
@@ -219,7 +219,7 @@ def told(seq: int, at: datetime, agent: Agent, dose: str) -> Recorded:
 
 
 def test_a_dose_in_another_unit_is_only_told(
-    running: Session, read: Enter, minute: Minute, default_protocol: Protocol
+    running: Session, read: Enter, minute: Minute, early_wean: Protocol
 ) -> None:
     beside = (
         told(90, minute(-9), Agent.DOPAMINE, "5 mcg/kg/min"),
@@ -227,7 +227,7 @@ def test_a_dose_in_another_unit_is_only_told(
         told(92, minute(-8), Agent.VASOPRESSIN, "2 mcg/min"),
     )
     read(running, 0, 60)
-    _, held = opportunities((*facts(running), *beside), default_protocol)
+    _, held = opportunities((*facts(running), *beside), early_wean)
     assert (held.opportunity.agent, held.opportunity.before) == (
         Agent.DOPAMINE,
         Dose.parse("5 mcg/kg/min"),
@@ -235,16 +235,16 @@ def test_a_dose_in_another_unit_is_only_told(
 
 
 def test_an_agent_that_the_protocol_does_not_know_is_held_without_its_limits(
-    running: Session, read: Enter, report: Enter, default_protocol: Protocol
+    running: Session, read: Enter, report: Enter, early_wean: Protocol
 ) -> None:
     report(running, -10, "0.03", Agent.VASOPRESSIN)
     read(running, 0, 60)
-    alone = replace(default_protocol, others=())
+    alone = replace(early_wean, others=())
     _, held = opportunities(facts(running), alone)
     assert held.opportunity.agent is Agent.VASOPRESSIN
     assert (held.opportunity.hard_limit, held.opportunity.pump_step) == (None, None)
 
 
-def test_without_an_opening_there_is_no_case(default_protocol: Protocol) -> None:
+def test_without_an_opening_there_is_no_case(early_wean: Protocol) -> None:
     with pytest.raises(ValueError, match="holds no opening"):
-        opportunities((), default_protocol)
+        opportunities((), early_wean)

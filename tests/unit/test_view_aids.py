@@ -7,7 +7,7 @@ from math import nan
 import pytest
 
 from core.indices import coefficient_sets
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import Command, EndCase, HangBag, OpenCase, RecordReading, ReportPump
@@ -44,7 +44,7 @@ UNITS_BAG = Bag(Units.parse("20 units"), Millilitre.parse("100 mL"), ExpressedAs
 
 
 def opening() -> OpenCase:
-    shelved = read_protocol(DEFAULT_PROTOCOL)
+    shelved = read_protocol("early-wean")
     assert shelved.protocol is not None
     setup = Setup(
         label="ICU-12",

@@ -144,26 +144,26 @@ def headlines() -> dict[Action, str]:
 
 @pytest.mark.parametrize("action", Action)
 def test_every_action_has_its_headline(
-    raised: Session, words: Words, default_protocol: Protocol, minute: Minute, action: Action
+    raised: Session, words: Words, early_wean: Protocol, minute: Minute, action: Action
 ) -> None:
     standing = raised.state.standing
     assert standing is not None
     dose = Dose(Decimal("0.08"), DoseUnit.MCG_KG_MIN)
     advised = replace(standing.advised, action=action, dose=dose)
-    band = default_protocol.bands[0]
-    step = next_step(Standing(9, advised), band, default_protocol, words, minute(8))
+    band = early_wean.bands[0]
+    step = next_step(Standing(9, advised), band, early_wean, words, minute(8))
     assert step.headline == headlines()[action]
     assert step.changes_dose is (action not in {Action.HOLD, Action.LOOK_AGAIN, Action.ESCALATE})
 
 
 def test_advice_of_a_row_that_the_protocol_lacks_is_a_fault(
-    raised: Session, words: Words, default_protocol: Protocol, minute: Minute
+    raised: Session, words: Words, early_wean: Protocol, minute: Minute
 ) -> None:
     standing = raised.state.standing
     assert standing is not None
     foreign = Standing(9, replace(standing.advised, rule="of-another-file"))
     with pytest.raises(ValueError, match="of-another-file"):
-        next_step(foreign, default_protocol.bands[0], default_protocol, words, minute(8))
+        next_step(foreign, early_wean.bands[0], early_wean, words, minute(8))
 
 
 def test_advice_is_open_until_it_expires_and_not_a_moment_longer(

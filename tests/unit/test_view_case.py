@@ -66,12 +66,12 @@ def line(words: Words, minute: Minute) -> Line:
 
 
 def test_a_case_that_is_not_open_has_nothing_to_show(
-    default_protocol: Protocol, words: Words, minute: Minute
+    early_wean: Protocol, words: Words, minute: Minute
 ) -> None:
     with pytest.raises(ValueError, match="not open"):
-        case_view(State(), default_protocol, Story(), words, minute(0))
+        case_view(State(), early_wean, Story(), words, minute(0))
     with pytest.raises(ValueError, match="not open"):
-        summary(State(), default_protocol, words, minute(0))
+        summary(State(), early_wean, words, minute(0))
 
 
 def test_the_strip_says_who_on_what_towards_what(open_case: Open, shown: View) -> None:
@@ -80,7 +80,7 @@ def test_the_strip_says_who_on_what_towards_what(open_case: Open, shown: View) -
     assert (strip.label, strip.person) == ("ICU-12", "female, 67 years")
     assert (strip.weight, strip.target) == ("80 kg actual", "65 to 75 mmHg")
     assert strip.bag == "8 mg in 250 mL base (32 mcg/mL)"
-    assert (strip.route, strip.protocol) == ("central line", "early-wean 1.1.0")
+    assert (strip.route, strip.protocol) == ("central line", "early-wean 1.0.0")
     assert (strip.mode, strip.initials, strip.beside) == (Mode.WORKSTATION, "AB", "")
 
 

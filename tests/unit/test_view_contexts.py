@@ -10,7 +10,7 @@ import pytest
 from core.entry.codes import Doubt
 from core.entry.plausible import Pair
 from core.entry.pressure import MapEntry
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import AnswerAdvice, Command, OpenCase, RecordReading, ReportPump
@@ -42,7 +42,7 @@ class Bedside:
     """One case in memory, and its view at any minute."""
 
     def __init__(self, bag: Bag | None = BAG) -> None:
-        text = read_protocol(DEFAULT_PROTOCOL).text
+        text = read_protocol("early-wean").text
         protocol = protocol_from(text)
         self.session = Session(MemoryLog(), protocol_from)
         self.story = Story()
@@ -62,8 +62,8 @@ class Bedside:
                 at=START,
                 setup=setup,
                 counting=protocol.counting,
-                protocol=DEFAULT_PROTOCOL,
-                protocol_version="1.1.0",
+                protocol="early-wean",
+                protocol_version="1.0.0",
                 protocol_text=text,
                 initials="AB",
             )

@@ -60,17 +60,17 @@ def facts_with(**values: int) -> Any:  # noqa: ANN401 - a matrix of facts
     ],
 )
 def test_a_bound_is_told_as_its_author_wrote_it(
-    default_protocol: Protocol, rule: str, axis: Axis, code: str, bound: dict[str, int]
+    early_wean: Protocol, rule: str, axis: Axis, code: str, bound: dict[str, int]
 ) -> None:
-    table = default_protocol.tables[0]
+    table = early_wean.tables[0]
     row = next(place for place, item in enumerate(table.rows) if item.id == rule)
     given = Explained(table, facts_with(**{axis.name: 1}), "mcg/kg/min")
     relation = relation_of(given, row, axis)
     assert (relation.code, relation.counts) == (code, {"value": 1, **bound})
 
 
-def test_a_range_is_told_with_both_ends(default_protocol: Protocol) -> None:
-    table = default_protocol.tables[0]
+def test_a_range_is_told_with_both_ends(early_wean: Protocol) -> None:
+    table = early_wean.tables[0]
     low, high = table.low.copy(), table.high.copy()
     low[0, Axis.MAP], high[0, Axis.MAP] = 40, 60
     between = replace(table, low=low, high=high)
@@ -78,8 +78,8 @@ def test_a_range_is_told_with_both_ends(default_protocol: Protocol) -> None:
     assert (relation.code, relation.counts) == ("between", {"value": 50, "low": 40, "high": 60})
 
 
-def test_a_word_is_told_as_it_is(default_protocol: Protocol) -> None:
-    table = default_protocol.tables[0]
+def test_a_word_is_told_as_it_is(early_wean: Protocol) -> None:
+    table = early_wean.tables[0]
     low, high = table.low.copy(), table.high.copy()
     low[0, Axis.VASOPRESSIN], high[0, Axis.VASOPRESSIN] = 0, 1
     asked = replace(table, low=low, high=high)
@@ -89,8 +89,8 @@ def test_a_word_is_told_as_it_is(default_protocol: Protocol) -> None:
     assert (relation.code, relation.counts) == ("is", {"value": 0})
 
 
-def test_an_unknown_fact_is_said_to_be_unknown(default_protocol: Protocol) -> None:
-    given = Explained(default_protocol.tables[0], facts_with(), "mcg/kg/min")
+def test_an_unknown_fact_is_said_to_be_unknown(early_wean: Protocol) -> None:
+    given = Explained(early_wean.tables[0], facts_with(), "mcg/kg/min")
     relation = relation_of(given, 0, Axis.MAP)
     assert (relation.code, relation.counts) == ("unknown", {})
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import Command, HangBag, OpenCase, RecordReading, ReportPump
@@ -36,7 +36,7 @@ UNITS_BAG = Bag(Units.parse("20 units"), Millilitre.parse("100 mL"), ExpressedAs
 
 
 def command_open(*, counted: bool) -> OpenCase:
-    shelved = read_protocol(DEFAULT_PROTOCOL)
+    shelved = read_protocol("early-wean")
     assert shelved.protocol is not None
     protocol = shelved.protocol
     setup = Setup(

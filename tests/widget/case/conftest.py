@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.cases.site import read_site
 from core.clock import SimulatedClock
-from core.library import DEFAULT_PROTOCOL, protocol_from, read_protocol
+from core.library import protocol_from, read_protocol
 from core.log.memory import MemoryLog
 from core.model.case import DosingWeight, Setup
 from core.model.commands import AnswerAdvice, OpenCase, RecordReading
@@ -45,7 +45,7 @@ def open_bridge(
 ) -> Callable[..., CaseBridge]:
     """Open a case of 82 kg on 8 mg in 250 mL; keywords change the set-up."""
     dress(qapp, LIGHT)
-    protocol = read_protocol(DEFAULT_PROTOCOL)
+    protocol = read_protocol("early-wean")
     assert protocol.protocol is not None
     bands, counting = protocol.protocol.bands, protocol.protocol.counting
     countings = protocol.protocol.countings
@@ -70,8 +70,8 @@ def open_bridge(
                 setup=Setup(**(given | changed)),  # type: ignore[arg-type]  # any field may change
                 counting=counting,
                 countings=countings,
-                protocol=DEFAULT_PROTOCOL,
-                protocol_version="1.1.0",
+                protocol="early-wean",
+                protocol_version="1.0.0",
                 protocol_text=protocol.text,
                 initials="AB",
             )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.clock import SimulatedClock
-from core.library import text_at
+from core.library import DEFAULT_PROTOCOL, text_at
 from core.patient.cohort import Preset
 from core.trial.plan import Arm, Plan
 from core.trial.robustness import alone
@@ -24,7 +24,7 @@ from gui.trial.window import TrialWindow
 Press = Callable[..., None]
 Enter = Callable[[str], None]
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-PROTOCOL, FIELD = "norepinephrine-adult", "limits.steps.up"
+PROTOCOL, FIELD = "early-wean", "limits.steps.up"
 VALUES = ("0.01 mcg/kg/min", "0.02 mcg/kg/min", "0.06 mcg/kg/min")
 
 
@@ -70,13 +70,13 @@ def test_enter_leads_from_protocol_and_field_to_the_values_and_on(
     press(Key.Key_Return)
     form = form_of(desk.window)
     assert form.values.edit.hasFocus()
-    assert form.values.unit.text() == "now 0.02 mcg/kg/min; type such as 0.01, 0.02, 0.03"
+    assert form.values.unit.text() == "now 0.04 mcg/kg/min; type such as 0.01, 0.02, 0.03"
     enter("0.01,0.02, 0.04 mcg/kg/min")
     with qtbot.waitSignal(desk.window.wanted) as wanted:
         for _ in range(5):
             press(Key.Key_Return)
     values = ("0.01 mcg/kg/min", "0.02 mcg/kg/min", "0.04 mcg/kg/min")
-    told = Wanted((PROTOCOL,), Preset.DEFAULT, 500, 72, 1, "sweep", (FIELD, values))
+    told = Wanted((DEFAULT_PROTOCOL,), Preset.DEFAULT, 500, 72, 1, "sweep", (FIELD, values))
     assert wanted.args == [told]
     desk.close()
 
