@@ -23,6 +23,10 @@ class EventLog(Interface):
         """Make the facts durable, in order."""
         ...
 
+    def tidy(self) -> None:
+        """Do what can be left until nobody waits; nothing if the log is closed."""
+        ...
+
     def __iter__(self) -> Iterator[Recorded]:
         """Every fact so far, in order."""
         ...
@@ -91,6 +95,10 @@ class Session:
         for listener in self._listeners:
             listener(facts)
         return facts
+
+    def tidy(self) -> None:
+        """Nobody waits now: let the log do what it left until then."""
+        self._log.tidy()
 
     def due(self, now: datetime) -> tuple[Occurrence, ...]:
         """The prompts that have fallen due by `now` and still hold."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.cases.errors import CaseTrouble
 from core.cases.unswept import unswept
@@ -57,6 +57,9 @@ class CaseBridge(QObject):
         with unswept():
             self._story = retold(facts, words)
         self.view: CaseView = self._built()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._tidy)
         self._listen_to(session)
 
     def now(self) -> datetime:
@@ -119,6 +122,11 @@ class CaseBridge(QObject):
         for fact in facts:
             self._story = told(self._story, fact, self.words)
         self._show()
+        self._idle.start(0)
+
+    def _tidy(self) -> None:
+        """What the facts led to is painted."""
+        self.session.tidy()
 
     def _show(self) -> None:
         self.view = self._built()

@@ -45,6 +45,9 @@ class _OnceRead:
     def append(self, events: Sequence[Recorded]) -> None:
         self._journal.append(events)
 
+    def tidy(self) -> None:
+        self._journal.tidy()
+
     def __iter__(self) -> Iterator[Recorded]:
         facts, self._facts = self._facts, ()
         return iter(facts)

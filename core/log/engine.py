@@ -7,7 +7,7 @@ happen, and no shared-memory file exists that another could join by.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from core.log.errors import (
 from core.log.owner import holder_of
 from core.log.row import CHAIN_START, RawRow
 
+_MANY = 32
+"""Entries in the `-wal` file from which on it is carried over while nobody waits: few enough that
+the engine, which does so by itself as it grows, seldom has to while somebody does."""
 _PORTION = 1000
 """Rows fetched at a time: few enough that those before a damaged page are seen."""
 
@@ -39,6 +42,7 @@ class CaseFile:
         self, path: Path, *, new: bool = False, wait: float = 0.0, called: Path | None = None
     ) -> None:
         self._called = called or path
+        self._left_in_wal = 0
         mode = "rwc" if new else "rw"
         with self._explained():
             _demand_place(self._called, new=new)
@@ -120,6 +124,7 @@ class CaseFile:
         LogUnavailable as well if a row of that number is there already.
         """
         entries = [_stored(row) for row in rows]
+        self._left_in_wal += len(entries)
         with self._explained():
             if len(entries) == 1:  # one statement is a transaction of its own
                 self._connection.execute(schema.ADD_ROW, entries[0])
@@ -131,6 +136,18 @@ class CaseFile:
             except BaseException:
                 self._undo()
                 raise
+
+    def tidy(self) -> None:
+        """Carry the `-wal` file over if many entries are in it.
+
+        A fault loses nothing: they are durable where they are, and it is tried again later.
+        """
+        if self._left_in_wal >= _MANY:
+            self._left_in_wal = 0
+            with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                # Beginning the file anew takes a sync of its own; any write does that.
+                self._connection.execute(schema.MARK)
 
     def merge_wal(self) -> None:
         """Carry the `-wal` file over so that the case file alone is whole."""

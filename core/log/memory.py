@@ -17,6 +17,9 @@ class MemoryLog:
         demand_sequence(len(self._entries), events)
         self._entries.extend(events)
 
+    def tidy(self) -> None:
+        """There is nothing that could wait."""
+
     def __iter__(self) -> Iterator[Recorded]:
         """The entries in order, as many as there are when the walk begins."""
         return iter(self._entries[:])

@@ -31,11 +31,12 @@ BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END"""
 NO_LOSS = """\
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'an entry is never removed'); END"""
+MARK = f"PRAGMA application_id = {APPLICATION}"
 STATEMENTS = (
     TABLE,
     NO_CHANGE,
     NO_LOSS,
-    f"PRAGMA application_id = {APPLICATION}",
+    MARK,
     f"PRAGMA user_version = {USER_VERSION}",
 )
 

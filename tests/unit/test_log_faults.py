@@ -121,7 +121,7 @@ def test_an_entry_that_did_not_reach_the_disk_is_refused_and_can_be_tried_again(
 def test_a_fault_while_the_wal_is_carried_over_loses_nothing(
     tmp_path: Path, stand_in: tuple[str, int]
 ) -> None:
-    """Every 64 pages the engine copies its WAL file into the case, inside an append."""
+    """Every 64 pages the engine copies its WAL file into the case within an append, if left to."""
     acknowledged = 1
     with begun(tmp_path) as store:
         for number in range(190):
@@ -132,6 +132,20 @@ def test_a_fault_while_the_wal_is_carried_over_loses_nothing(
         acknowledged = store.append([new(0)])[-1].seq
     assert acknowledged == 222
     assert numbers(store.path) == list(range(1, acknowledged + 1))
+    assert verify(store.path).intact
+
+
+@pytest.mark.parametrize("stand_in", [FULL, UNWRITABLE, UNSYNCED])
+def test_a_fault_while_nobody_waits_loses_nothing_and_is_no_trouble(
+    tmp_path: Path, stand_in: tuple[str, int]
+) -> None:
+    with begun(tmp_path) as store:
+        for number in range(40):
+            store.append([new(number)])
+        with broken(store.path, *stand_in):
+            store.tidy()
+        store.append([new(0)])
+    assert numbers(store.path) == list(range(1, 43))
     assert verify(store.path).intact
 
 

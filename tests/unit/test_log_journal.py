@@ -55,6 +55,14 @@ def test_what_is_walked_is_what_was_there_at_the_start(log: EventLog) -> None:
     assert list(walk) == [entry(1)]
 
 
+def test_entries_stay_when_the_log_is_tidied(log: EventLog) -> None:
+    log.tidy()
+    log.append([entry(seq) for seq in range(1, 41)])
+    log.tidy()
+    log.append([entry(41)])
+    assert [fact.seq for fact in log] == list(range(1, 42))
+
+
 def test_a_case_goes_on_where_it_was_left(tmp_path: Path) -> None:
     path = tmp_path / "ICU-12.case"
     with CaseJournal.create(path) as journal:

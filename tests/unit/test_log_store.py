@@ -165,6 +165,49 @@ class TestSettings:
                 second.execute("SELECT count(*) FROM entry")
 
 
+class TestTidying:
+    def test_while_nobody_waits_many_entries_move_from_the_wal_file_into_the_case(
+        self, tmp_path: Path
+    ) -> None:
+        path, alone = made(tmp_path), tmp_path / "alone.case"
+        found = []
+        with CaseStore.open(path) as store:
+            for more in (20, 20):
+                for number in range(more):
+                    store.append([new(number)])
+                store.tidy()
+                alone.write_bytes(path.read_bytes())
+                found.append(len(bodies(alone)))
+        assert found == [3, 43]
+
+    def test_it_is_soon_enough_that_no_append_has_to(self, tmp_path: Path) -> None:
+        path = made(tmp_path)
+        with CaseStore.open(path) as store:
+            for number in range(200):
+                before = path.read_bytes()
+                store.append([new(number)])
+                assert path.read_bytes() == before
+                store.tidy()
+
+    def test_the_next_append_finds_the_wal_file_begun_anew(self, tmp_path: Path) -> None:
+        wal = tmp_path / "ICU-12.case-wal"
+        with CaseStore.open(made(tmp_path)) as store:
+            store.append([new(0)] * 40)
+            old = wal.read_bytes()[:32]
+            store.tidy()
+            begun = wal.read_bytes()[:32]
+            assert begun != old
+            store.append([new(1)])
+            assert wal.read_bytes()[:32] == begun
+
+    def test_of_a_closed_case_there_is_nothing_to_do(self, tmp_path: Path) -> None:
+        store = CaseStore.open(made(tmp_path))
+        store.append([new(0)] * 40)
+        store.close()
+        store.tidy()
+        assert len(bodies(store.path)) == 43
+
+
 class TestNothingIsEdited:
     @pytest.mark.parametrize(
         ("statement", "words"),

@@ -30,6 +30,10 @@ class FullDisk(MemoryLog):
     """A log that fails while `full`."""
 
     full = False
+    tidied = 0
+
+    def tidy(self) -> None:
+        self.tidied += 1
 
     def append(self, events: Sequence[Recorded]) -> None:
         if self.full:
@@ -88,6 +92,13 @@ def test_reopening_gives_the_same_state_and_tells_the_story() -> None:
     again = Session(log, protocol_from, [told.append])
     assert again.state == first.state
     assert told == [tuple(log)]
+
+
+def test_the_log_is_tidied_on_request() -> None:
+    log = FullDisk()
+    session = Session(log, protocol_from)
+    session.tidy()
+    assert log.tidied == 1
 
 
 def test_a_case_that_is_not_open_has_no_protocol() -> None:

@@ -36,11 +36,15 @@ class Log:
     def __init__(self) -> None:
         self.facts: list[Recorded] = []
         self.full = False
+        self.tidied = 0
 
     def append(self, events: Sequence[Recorded]) -> None:
         if self.full:
             raise LogUnavailable(Trouble.DISK_FULL, "ICU-12.case cannot be written: disk is full")
         self.facts.extend(events)
+
+    def tidy(self) -> None:
+        self.tidied = len(self.facts)
 
     def __iter__(self) -> Iterator[Recorded]:
         return iter(list(self.facts))
@@ -119,6 +123,14 @@ def test_a_fact_becomes_a_new_view(qtbot: QtBot, bridge: CaseBridge) -> None:
     assert view.reading is not None
     assert view.reading.text == "61 mmHg"
     assert len(view.rows) > 1
+
+
+def test_the_log_is_tidied_once_what_followed_was_shown(
+    qtbot: QtBot, bridge: CaseBridge, log: Log
+) -> None:
+    bridge.send(reading(bridge, 61))
+    assert log.tidied == 0
+    qtbot.waitUntil(lambda: log.tidied == len(log.facts))
 
 
 def test_the_story_of_the_file_is_told_once(bridge: CaseBridge, log: Log) -> None:
