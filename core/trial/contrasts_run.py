@@ -27,6 +27,8 @@ _MANY, _WEEK_H = 500, 7 * 24
 _FROM_H, _TO_H = 4, 6
 _OFTEN = 0.1
 """Readings ten times as often as advised, at most one a minute: the nearest to a closed loop."""
+_NONE_MISSED = 0.0
+"""The papers tell of readings that were taken."""
 _BAND = (80, 90)
 _TARGET_MMHG = 65.0
 _WITHIN_MIN = 60
@@ -63,6 +65,7 @@ def cells(run: Runner) -> Iterator[Cell]:
             artefacts=False,
             response_factor=response,
             reading_factor=_OFTEN,
+            missed_share=_NONE_MISSED,
             sample_s=60,
         )
         record = _only(run(plan))
@@ -76,7 +79,8 @@ def _measured(told: Published, record: Record) -> Line:
 def _in_band(run: Runner) -> Iterator[Line]:
     """Hours 4 to 6: what a trial of 6 h has more than one of 4 h of the very same courses."""
     arm = replace(_automatic(), text=_automatic().text.replace(_OWN_BAND, _OTHER_BAND, 1))
-    base = Plan((arm,), _MANY, _TO_H, SEED, Preset.EARLY, band=_BAND, sample_s=60)
+    base = _plan(arm, _TO_H, sample_s=60)
+    base = replace(base, preset=Preset.EARLY, band=_BAND)
     for name, plan in _three_ways(base, "closed-loop", "manual"):
         yield _median(published()[name], _late_share(plan, run))
 
@@ -89,6 +93,11 @@ def _three_ways(plan: Plan, followed: str, usual: str) -> Iterator[tuple[str, Pl
     yield usual, replace(plan, arms=(usual_care_arm(),))
 
 
+def _plan(arm: Arm, hours: int, sample_s: int) -> Plan:
+    """What the contrasts of one arm have in common."""
+    return Plan((arm,), _MANY, hours, SEED, sample_s=sample_s, missed_share=_NONE_MISSED)
+
+
 def _late_share(plan: Plan, run: Runner) -> FloatArray:
     """The share of the last two hours in band, in percent, of each patient."""
     whole, first = _only(run(plan)), _only(run(replace(plan, hours=_FROM_H)))
@@ -98,7 +107,7 @@ def _late_share(plan: Plan, run: Runner) -> FloatArray:
 
 
 def _shock(run: Runner) -> Iterator[Line]:
-    base = Plan((_automatic(),), _MANY, _WEEK_H, SEED, sample_s=3600)
+    base = _plan(_automatic(), _WEEK_H, sample_s=3600)
     for name, plan in _three_ways(base, "weaning", "clinicians"):
         hours = _only(run(plan)).hours_to_liberation
         yield _median(published()[name], np.where(np.isnan(hours), np.inf, hours))
@@ -129,7 +138,7 @@ def _fitted(x: FloatArray, y: FloatArray) -> tuple[float, float]:
 def _titrated(told: Published, dose: float, run: Runner) -> Line:
     """The pressure at the start that best parts who reached 65 from who did not (Youden)."""
     start = Dose.parse(f"{dose} mcg/kg/min")
-    record = _only(run(Plan((usual_care_arm(),), _MANY, 1, SEED, start=start, sample_s=60)))
+    record = _only(run(replace(_plan(usual_care_arm(), 1, sample_s=60), start=start)))
     cohort = drawn(Preset.DEFAULT, SEED, _MANY).picked(record.ids)
     first = map_mmhg(cohort, at_start(cohort), Inputs.none(len(cohort)))
     reached = record.minutes_to_target <= _WITHIN_MIN

@@ -109,6 +109,8 @@ PERFECT = StaffSpec(0, 0, 0, 0, 0.0, 0.0, 10, 0.0, 1.0, 1.0)
 USUAL_BAG = Bag(Milligram(Decimal(8)), Millilitre(Decimal(250)), ExpressedAs.BASE)
 FINE_PUMP = PumpRate(Decimal("0.1"))
 USUAL_STAFF = StaffSpec()
+USUALLY_MISSED = 0.05
+"""So many due readings are missed. Source: local assumption, as for the staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Plan:
     response_factor: float = 1.0
     line_lag_s: int = 0
     reading_factor: float = 1.0
-    missed_share: float = 0.0
+    missed_share: float = USUALLY_MISSED
     sample_s: int = 300
     second_agent: bool = False
 

@@ -16,7 +16,7 @@ from core.trial.arm_chunk import demand_arm
 from core.trial.contrasts import Runner
 from core.trial.outcome import found
 from core.trial.outcome_set import OUTCOMES
-from core.trial.plan import Plan
+from core.trial.plan import USUALLY_MISSED, Plan
 from core.trial.record import Record
 from core.trial.run import Progress, Tell, run
 
@@ -38,7 +38,7 @@ AXES = (
     Axis("response_factor", (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0), 1.0),
     Axis("line_lag_s", (0, 60, 300), 0),
     Axis("reading_factor", (0.5, 1.0, 2.0, 4.0), 1.0),
-    Axis("missed_share", (0.0, 0.1, 0.3), 0.0),
+    Axis("missed_share", (0.0, USUALLY_MISSED, 0.3), USUALLY_MISSED),
 )
 """Response from a tenth to ten times, seconds more in the line, time between readings, and the
 share of readings that are not taken when due. Source of the values: local assumption, but for the

@@ -26,7 +26,7 @@ from gui.trial.window import TrialWindow
 _PROTOCOL = "norepinephrine-adult"
 _PATIENTS, _HOURS, _SEED = 80, 36, 1
 _SWEPT, _FIELD = 12, "limits.steps.up"
-_VALUES = ("0.01 mcg/kg/min", "0.02 mcg/kg/min", "0.03 mcg/kg/min", "0.06 mcg/kg/min")
+_VALUES = ("0.02 mcg/kg/min", "0.03 mcg/kg/min", "0.04 mcg/kg/min", "0.06 mcg/kg/min")
 
 
 def _chooser(stage: Stage) -> QWidget:

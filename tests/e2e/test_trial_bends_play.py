@@ -9,7 +9,7 @@ COMPUTED = 60_000
 """Milliseconds that a child may take to start and compute, on a machine with other work."""
 FEW = (
     Axis("response_factor", (0.2, 1.0), 1.0),
-    Axis("missed_share", (0.0, 0.3), 0.0),
+    Axis("missed_share", (0.05, 0.3), 0.05),
 )
 
 # `shift` is the Shift of conftest; pytest imports that file under a name of its own.

@@ -181,7 +181,7 @@ class TestNurse:
         )
 
     def test_perfect_staff_does_at_once_what_it_is_told(self) -> None:
-        plan = replace(PLAN, staff=PERFECT)
+        plan = replace(PLAN, staff=PERFECT, missed_share=0.0)
         look, act = looks(plan, OWN, 60), acts(plan, OWN, 60)
         assert not np.any([look.late_s, look.missed, act.after_s, act.slips])
         assert not act.forgets.any()

@@ -21,9 +21,9 @@ PLAN = Plan((ARM,), 9, 2, 7)
 FEW = (
     Axis("response_factor", (0.1, 1.0), 1.0),
     Axis("reading_factor", (1.0, 4.0), 1.0),
-    Axis("missed_share", (0.0, 0.3), 0.0),
+    Axis("missed_share", (0.05, 0.3), 0.05),
 )
-EMPTY = (0.1, 4.0, 0.0)
+EMPTY = (0.1, 4.0, 0.05)
 NOBODY = dict.fromkeys(MEASURES, nan)
 
 

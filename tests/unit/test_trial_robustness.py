@@ -27,7 +27,7 @@ PLAN = Plan((ARM,), 9, 2, 7)
 FEW = (
     Axis("response_factor", (0.1, 1.0), 1.0),
     Axis("reading_factor", (1.0, 4.0), 1.0),
-    Axis("missed_share", (0.0, 0.5), 0.0),
+    Axis("missed_share", (0.05, 0.5), 0.05),
 )
 
 
@@ -62,8 +62,8 @@ def test_a_table_holds_the_cells_of_its_pair_and_what_is_usual_besides() -> None
     rows, columns = FEW[0], FEW[2]
     table = told().table(rows, columns)
     assert [[cell.place for cell in row] for row in table] == [
-        [(0.1, 1.0, 0.0), (0.1, 1.0, 0.5)],
-        [(1.0, 1.0, 0.0), (1.0, 1.0, 0.5)],
+        [(0.1, 1.0, 0.05), (0.1, 1.0, 0.5)],
+        [(1.0, 1.0, 0.05), (1.0, 1.0, 0.5)],
     ]
     assert table[0][1].plan.response_factor == 0.1
     assert table[0][1].plan.missed_share == 0.5
@@ -71,7 +71,7 @@ def test_a_table_holds_the_cells_of_its_pair_and_what_is_usual_besides() -> None
 
 
 def test_the_usual_cell_is_the_plain_trial_and_a_weak_response_is_worse() -> None:
-    usual, weak = told().cells[(1.0, 1.0, 0.0)], told().cells[(0.1, 1.0, 0.0)]
+    usual, weak = told().cells[(1.0, 1.0, 0.05)], told().cells[(0.1, 1.0, 0.05)]
     (record,) = records(PLAN).values()
     kept = record.picked(record.usable)
     share = 100 * kept.seconds_in_band.sum() / kept.seconds_followed.sum()

@@ -31,7 +31,7 @@ ARM = Arm("tried", 'version = "2.0.0"\n')
 AXES = (
     Axis("response_factor", (0.5, 1.0), 1.0),
     Axis("line_lag_s", (0, 60, 300), 0),
-    Axis("missed_share", (0.0, 0.3), 0.0),
+    Axis("missed_share", (0.05, 0.3), 0.05),
 )
 
 

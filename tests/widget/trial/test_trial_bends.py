@@ -27,7 +27,7 @@ PROTOCOL = "norepinephrine-adult"
 FEW = (
     Axis("response_factor", (0.2, 1.0), 1.0),
     Axis("reading_factor", (1.0, 4.0), 1.0),
-    Axis("missed_share", (0.0, 0.3), 0.0),
+    Axis("missed_share", (0.05, 0.3), 0.05),
 )
 
 
@@ -35,7 +35,7 @@ FEW = (
 def grid() -> Grid:
     """Six patients for two hours in each of seven cells, one of them made empty."""
     found = grid_of(Plan((Arm(PROTOCOL, text_at(PROTOCOL)[1]),), patients=6, hours=2, seed=3), FEW)
-    place = (0.2, 4.0, 0.0)
+    place = (0.2, 4.0, 0.05)
     nobody = dict.fromkeys(MEASURES, nan)
     empty = replace(found.cells[place], usable=0, figures=nobody, patient=None)
     return replace(found, cells={**found.cells, place: empty})
