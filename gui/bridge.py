@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from core.cases.errors import CaseTrouble
 from core.cases.unswept import unswept
@@ -23,6 +23,9 @@ from core.view.retelling import retold
 from core.view.story import told
 from core.view.wording import Words
 from gui.ticker import BANNER_FROM
+
+_AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
+"""The priority of what is to come after every paint that waits."""
 
 
 class CaseBridge(QObject):
@@ -57,9 +60,6 @@ class CaseBridge(QObject):
         with unswept():
             self._story = retold(facts, words)
         self.view: CaseView = self._built()
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._tidy)
         self._listen_to(session)
 
     def now(self) -> datetime:
@@ -122,10 +122,10 @@ class CaseBridge(QObject):
         for fact in facts:
             self._story = told(self._story, fact, self.words)
         self._show()
-        self._idle.start(0)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
 
-    def _tidy(self) -> None:
-        """What the facts led to is painted."""
+    def customEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """What the latest facts led to is painted: the log may take its time."""
         self.session.tidy()
 
     def _show(self) -> None:
