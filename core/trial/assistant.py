@@ -12,7 +12,7 @@ from operator import attrgetter
 import numpy as np
 
 from core.model.course import UNKNOWN, Course, Flag, Lane, Lines, begin, with_dose, with_reading
-from core.model.facts import ACTION_CODE, SATURATION, Axis, Facts, gather
+from core.model.facts import ACTION_CODE, SATURATION, Axis, Facts, gather, phase
 from core.model.terms import Action, Gate
 from core.patient.arrays import FlagArray, IntArray, flagged
 from core.rules.compile import Protocol
@@ -195,7 +195,7 @@ class Assistant:
         """What readings call for by their MAP alone, where a gate is closed."""
         some, at = _picked(course, bare), readings.entered[bare]
         facts = np.full((len(Axis), len(bare)), UNKNOWN, dtype=np.int64).T
-        facts[:, Axis.PHASE] = gather(some, self._lines, at)[:, Axis.PHASE]
+        facts[:, Axis.PHASE] = phase(some, self._lines, at)
         facts[:, Axis.MAP] = readings.map_mmhg[bare]
         told.prompts[bare] += self._calls.on(
             readings.who[bare], facts, some, np.ones(len(bare), dtype=np.bool_)
