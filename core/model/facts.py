@@ -163,8 +163,11 @@ def _shock_index(course: Course) -> Lane:
 
 
 def _since(now: Lane, then: Lane) -> Lane:
-    age = np.minimum(np.maximum(now - then, 0), SATURATION)
-    return np.where(then == UNKNOWN, UNKNOWN, age)
+    age = now - then
+    np.maximum(age, 0, out=age)
+    np.minimum(age, SATURATION, out=age)
+    age[then == UNKNOWN] = UNKNOWN
+    return age
 
 
 def _run(course: Course, begun: Lane) -> Lane:
