@@ -13,6 +13,14 @@ rounding and pump (45).
 
 A sample of the true pressure: 8 exponentials (160) and what joins them (52); two words for the
 fast noise and shares of those that last longer (21); 40 cells (80); counts (15).
+
+Those are 380,000 operations for a patient in 72 h, with 157 readings, 19 changes and 864 samples:
+1.4e10 patient-seconds per CPU-second where 2e10 operations are done in one. Were every number
+fetched and stored once, 0.7 kB for a reading and 0.3 kB for a sample, 0.4 MB would be moved: as
+long again at 2e10 bytes a second. In arrays each operation is a pass of its own, of 24 bytes a
+number, and a pass over few patients costs what one over a thousand does, so about a twentieth of
+that is reached. The rest needs a compiled program that makes one pass of all, and in which every
+rule would be written a second time.
 """
 
 from time import process_time

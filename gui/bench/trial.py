@@ -13,7 +13,9 @@ from gui.bench.measure import Row
 from gui.bench.operations import needed, rate_per_s
 from gui.bench.peer import NAME, Peer
 
-PATIENTS, HOURS, TIMES = 20_000, 12, 2
+PATIENTS, HOURS, TIMES = 20_000, 72, 2
+"""A whole piece of a trial for as long as trials last by default: the first hours, in which there
+are more readings and changes, cost most."""
 AIM = 1e-4
 """A ten-thousandth of the peer's time for the same work; a hundred-thousandth is hoped for."""
 _PIECE_H = 1000
