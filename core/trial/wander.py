@@ -24,6 +24,8 @@ from core.trial.columns import Column, at
 from core.trial.plan import MINUTE_S
 
 _QUARTER = QUARTER_S // MINUTE_S
+_AT_ONCE = 4000
+"""So many patients at once: all their words and weights still fit a processor's own memory."""
 
 
 class _Grid:
@@ -37,10 +39,9 @@ class _Grid:
         rows = [told.weights(phase) for phase in phases]
         self._told = told
         self._words = len(rows[0]) // told.cells
-        # A word at a time, so that what is worked on stays small and near.
-        self._weights = [
-            np.ascontiguousarray(word) for word in np.split(np.stack(rows), self._words, axis=1)
-        ]
+        by_word = np.stack(rows).reshape(len(rows), self._words, told.cells)
+        self._weights = np.ascontiguousarray(by_word.transpose(1, 0, 2))
+        self._back = np.arange(self._words)[:, np.newaxis]
         self._middle = np.array([told.middle(row) for row in rows])
         self._place = np.array(place, dtype=np.int64)
         newest = [told.newest(second) + self._words - 1 for second in seconds]
@@ -49,12 +50,17 @@ class _Grid:
 
     def each(self, own: BitArray, minute: IntArray) -> FloatArray:
         """The wandering of these patients, each at its minute, SD 1."""
+        told = np.empty(len(own))
+        for begin in range(0, len(own), _AT_ONCE):
+            some = slice(begin, begin + _AT_ONCE)
+            told[some] = self._few(own[some], minute[some])
+        return told
+
+    def _few(self, own: BitArray, minute: IntArray) -> FloatArray:
         told, newest, place = self._told, self._newest.take(minute), self._place.take(minute)
-        total = np.zeros(len(own), dtype=np.float32)
-        for back, weights in enumerate(self._weights):
-            words = salted(own, self._salts.take(newest - back))
-            heads = told.counted(words).astype(np.float32)
-            total += np.einsum("ij,ij->i", heads, weights.take(place, axis=0))
+        words = salted(own, self._salts.take(newest - self._back))
+        heads = told.counted(words.ravel()).astype(np.float32).reshape(*words.shape, told.cells)
+        total = np.einsum("wij,wij->i", heads, self._weights.take(place, axis=1))
         return told.centred(total, self._middle.take(place))
 
 
