@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray, flagged
+from core.patient.arrays import BitArray, FlagArray, FloatArray, IntArray
 from core.patient.artefacts import SLOT_S, SLOTS, STARTS, by_chance, least_without, may_last, spoilt
 from core.patient.arterial_line import ArterialLine
 from core.patient.chance import salted, salts, unit
 from core.patient.devices import stream
+
+_BACK = np.array([[0], [1]])
+"""The slots in which what lasts may have begun: the present one, and the one before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Spoiling:
         if not self._line.by_chance:
             return
         own, slot = self._own.take(who, mode="clip"), second // SLOT_S
-        some = np.union1d(*(self._near(own, slot - back, second) for back in (0, 1)))
+        some = self._near(own, slot - _BACK, second)
         if not len(some):
             return
         line, clean = self._line, (seen.map_mmhg[some], seen.low_mmhg[some])
@@ -50,10 +53,13 @@ class Spoiling:
             seen.low_mmhg[at] = spoilt(episode, low, mean)
             seen.spoilt[at] = True
 
-    def _near(self, own: BitArray, slot: IntArray, second: IntArray) -> IntArray:
-        """Who may still have at its second what began in its slot."""
-        words = salted(own, self._salts.take(slot + 1, mode="clip"))
-        some = flagged(words < self._without)
-        slot = slot[some]
-        begins = unit(salted(own[some], self._starts.take(slot + 1, mode="clip")))
-        return some[may_last(slot, begins, second[some].astype(np.float64))]
+    def _near(self, own: BitArray, slots: IntArray, second: IntArray) -> IntArray:
+        """Who may still have at its second what began in one of these slots, a row of slots each.
+
+        In the sequence of their places.
+        """
+        words = salted(own, self._salts.take(slots + 1, mode="clip"))
+        row, some = (words < self._without).nonzero()
+        begun = slots[row, some]
+        begins = unit(salted(own[some], self._starts.take(begun + 1, mode="clip")))
+        return np.unique(some[may_last(begun, begins, second[some].astype(np.float64))])
