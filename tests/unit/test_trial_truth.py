@@ -139,6 +139,15 @@ def test_patients_may_be_looked_at_each_at_its_own_minute() -> None:
             assert getattr(told, name)[place] == getattr(alone, name)[0]
 
 
+def test_more_looks_than_are_taken_at_once_are_the_very_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    beds, seconds = bedside(PLAN, drawn(Preset.DEFAULT, 9, 300)), np.arange(300)[::-1] * 60
+    at_once = beds.wander.each(np.arange(300), seconds)
+    monkeypatch.setattr("core.trial.wander._AT_ONCE", 64)
+    assert np.array_equal(beds.wander.each(np.arange(300), seconds), at_once)
+
+
 def test_a_column_is_one_number_only_where_all_agree() -> None:
     assert column(np.array([2.0, 2.0])) == 2.0
     assert np.array_equal(column(np.array([2.0, 3.0])), [2.0, 3.0])
