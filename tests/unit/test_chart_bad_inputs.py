@@ -3,10 +3,12 @@
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.chart import plain_csv
 from core.chart.errors import ChartError
 from core.chart.rows import Chart, ChartNote
 from core.chart.sniff import open_chart
@@ -164,15 +166,18 @@ def test_a_note_of_256_letters_of_four_bytes_is_read(opened: Opened) -> None:
 
 
 def test_rows_beyond_the_limit_are_refused_while_streaming(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, nightly: bool
 ) -> None:
+    assert plain_csv.LIMITS.rows == 200_000
+    limit = 200_000 if nightly else 20_000
+    monkeypatch.setattr(plain_csv, "LIMITS", replace(plain_csv.LIMITS, rows=limit))
     # The rows behind the limit are never read: they are not even rows.
     file = tmp_path / "chart.csv"
     with file.open("wb") as out:
         out.write(HEAD.encode() + b"\n")
-        out.writelines(b"2026-03-01T14:05Z,65,line,%d\n" % at for at in range(200_001))
+        out.writelines(b"2026-03-01T14:05Z,65,line,%d\n" % at for at in range(limit + 1))
         out.write(b"\0" * 1_000_000)
-    with pytest.raises(ChartError, match="line 200002: more than 200000 rows") as caught:
+    with pytest.raises(ChartError, match=f"line {limit + 2}: more than {limit} rows") as caught:
         open_chart(file, None, None)
     assert caught.value.code == "too_many_rows"
 

@@ -129,10 +129,11 @@ def test_bad_usage_is_one_line_and_status_two(
 
 
 def test_an_example_is_never_approved(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert asked(capsys, "import", str(file))[0] == 0
     monkeypatch.setattr("core.cases.bookcase.Volume.example", True)
-    status, out, err = asked(capsys, "approve", "early-wean", "--initials", "AB")
+    status, out, err = asked(capsys, "approve", "ours", "--initials", "AB")
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert "examples are never approved" in err
 
