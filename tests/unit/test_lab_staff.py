@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -93,10 +94,10 @@ def only(facts: tuple[Recorded, ...], kind: type) -> list[Recorded]:
     return [fact for fact in facts if isinstance(fact.event, kind)]
 
 
-@pytest.fixture(scope="module")
-def courses() -> dict[str, Course]:
-    """The same patient under every profile."""
-    return {name: run(scenario(), 5, name) for name in profiles()}
+@cache
+def course_of(profile: str) -> Course:
+    """The same patient under each profile."""
+    return run(scenario(hours=1), 5, profile)
 
 
 def test_every_profile_names_its_sources() -> None:
@@ -145,10 +146,8 @@ def test_chance_hangs_on_seed_name_and_occasion_alone() -> None:
     assert {chance.chosen("one", (("a", 0), ("b", 3)), n) for n in range(20)} == {"b"}
 
 
-def test_who_follows_answers_every_advice_soon_and_reads_in_time(
-    courses: dict[str, Course],
-) -> None:
-    facts = tuple(courses["follows"].facts)
+def test_who_follows_answers_every_advice_soon_and_reads_in_time() -> None:
+    facts = tuple(course_of("follows").facts)
     all_advice = only(facts, Advised)
     answers = {f.event.advice: f for f in only(facts, Answered) if isinstance(f.event, Answered)}
     stood = [
@@ -169,21 +168,21 @@ def test_who_follows_answers_every_advice_soon_and_reads_in_time(
     }
 
 
-def test_who_delays_leaves_the_patient_below_target_longer(courses: dict[str, Course]) -> None:
-    late, soon = courses["delays"].outcomes, courses["follows"].outcomes
+def test_who_delays_leaves_the_patient_below_target_longer() -> None:
+    late, soon = course_of("delays").outcomes, course_of("follows").outcomes
     assert late.minutes_below > 1.5 * soon.minutes_below
     assert dict(late.answers).get("delay", 0) > 0
 
 
-def test_who_forgets_is_reminded(courses: dict[str, Course]) -> None:
-    assert dict(courses["forgets"].outcomes.prompts)["reading-overdue"] > 0
-    assert courses["forgets"].outcomes.readings < courses["follows"].outcomes.readings
+def test_who_forgets_is_reminded() -> None:
+    assert dict(course_of("forgets").outcomes.prompts)["reading-overdue"] > 0
+    assert course_of("forgets").outcomes.readings < course_of("follows").outcomes.readings
 
 
-def test_who_refuses_gives_a_reason(courses: dict[str, Course]) -> None:
+def test_who_refuses_gives_a_reason() -> None:
     declined = [
         fact.event
-        for fact in only(tuple(courses["refuses"].facts), Answered)
+        for fact in only(tuple(course_of("refuses").facts), Answered)
         if isinstance(fact.event, Answered) and fact.event.reply is Reply.DECLINE
     ]
     assert declined
@@ -191,10 +190,10 @@ def test_who_refuses_gives_a_reason(courses: dict[str, Course]) -> None:
     assert {event.reason for event in declined} <= wanted
 
 
-def test_who_rounds_sets_whole_steps(courses: dict[str, Course]) -> None:
+def test_who_rounds_sets_whole_steps() -> None:
     doses = [
         fact.event.dose.value
-        for fact in only(tuple(courses["rounds"].facts), PumpReported)
+        for fact in only(tuple(course_of("rounds").facts), PumpReported)
         if isinstance(fact.event, PumpReported) and fact.event.agent is NE
     ]
     assert len(doses) > 2
@@ -202,15 +201,15 @@ def test_who_rounds_sets_whole_steps(courses: dict[str, Course]) -> None:
     assert Decimal("0.1") in doses
     rates = [
         fact.event.rate
-        for fact in only(tuple(courses["rounds-rate"].facts), PumpReported)
+        for fact in only(tuple(course_of("rounds-rate").facts), PumpReported)
         if isinstance(fact.event, PumpReported) and fact.event.agent is NE
     ]
     assert len(rates) > 2
     assert all(shown is not None and shown.value % 1 == 0 for shown in rates[1:])
 
 
-def test_who_charts_late_acts_in_time(courses: dict[str, Course]) -> None:
-    course = courses["charts-late"]
+def test_who_charts_late_acts_in_time() -> None:
+    course = course_of("charts-late")
     late = [
         fact
         for fact in course.facts
