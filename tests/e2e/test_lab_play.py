@@ -133,6 +133,7 @@ def check_end(shift: Shift, room: Any) -> None:  # noqa: ANN401 - a LabRoom
     assert shift.sees(shift.program.window, "LAB-FIRST-HOUR | SIMULATION | Case ended")
 
 
+@pytest.mark.nightly  # by day the same is played in real windows, on an X server
 def test_the_first_hour_by_keys_at_60_times(shift: Shift) -> None:
     room = play(shift)
     check_end(shift, room)
