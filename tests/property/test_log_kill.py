@@ -1,7 +1,7 @@
 """kill -9 while entries are being written: what was acknowledged is there, and no case is lost.
 
 A child process writes and reports each acknowledged entry through a pipe; the parent kills it at a
-random moment, opens what is left and compares. 40 kills by day, 1,000 by night.
+random moment, opens what is left and compares. 100 kills by day, 1,000 by night.
 """
 
 import os
@@ -157,7 +157,7 @@ def sound_rows(path: Path) -> list[LogRow]:
 
 @pytest.fixture
 def kills(*, nightly: bool) -> int:
-    return 1000 if nightly else 40
+    return 1000 if nightly else 100
 
 
 def test_kill_while_appending_loses_no_acknowledged_entry(tmp_path: Path, kills: int) -> None:
