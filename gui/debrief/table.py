@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from core.view.wording import Words
@@ -45,6 +45,7 @@ class RowTable(QTableWidget):
         self._words, self._columns = words, tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._following = False
+        self._fitted: list[int] = []
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels([column.heading for column in columns])
         self._set_looks()
@@ -87,10 +88,11 @@ class RowTable(QTableWidget):
         self.setCurrentCell(row, 0)
         self._following = False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Wrap anew."""
-        super().resizeEvent(event)
-        self._fit()
+    def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
+        """Wrap anew where the columns have become narrower or wider, for a bar at the side too."""
+        super().updateGeometries()
+        if self._widths() != self._fitted:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc and Enter belong to the window."""
@@ -99,7 +101,11 @@ class RowTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
+    def _widths(self) -> list[int]:
+        return [self.columnWidth(place) for place in range(self.columnCount())]
+
     def _fit(self) -> None:
+        self._fitted = self._widths()
         self.resizeRowsToContents()
         spare = round(_SPARE * self.fontMetrics().height())
         for row in range(self.rowCount()):
