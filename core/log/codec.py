@@ -23,11 +23,11 @@ KINDS: dict[str, type] = {
 def encode(entry: Recorded) -> NewRow:
     """An entry as a row. ValueError for an event that could not be read back just as it is."""
     kind = entry.event.kind
-    body = _canonical(plain(entry.event))
-    row = NewRow(entry.recorded_at, kind, present_version(kind), body)
-    if _event(json.loads(body)) != entry.event:
+    text = _JSON.encode(plain(entry.event))
+    said, _ = _read_json(text)
+    if _event(said) != entry.event:
         raise ValueError(f"{entry.event!r} would be read back as another event")
-    return row
+    return NewRow(entry.recorded_at, kind, present_version(kind), text.encode())
 
 
 def decode(rows: Sequence[LogRow], steps: Steps = UPGRADES) -> list[Recorded]:
@@ -101,6 +101,7 @@ def _unreadable(row: LogRow, what: str) -> CaseDamaged:
     return CaseDamaged(Damage.UNREADABLE_ROW, f"entry {row.seq} cannot be read: {what}")
 
 
+_read_json = json.JSONDecoder().raw_decode
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

@@ -64,8 +64,8 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         store._attach(store._copy.path, called=path)
         return store
 
-    def append(self, rows: Sequence[NewRow]) -> tuple[LogRow, ...]:
-        """Add rows behind the last, all or none; they are durable when this returns.
+    def append(self, rows: Sequence[NewRow]) -> tuple[RawRow, ...]:
+        """Add rows behind the last, all or none; they are durable when this returns them.
 
         LogUnavailable (disk full, read-only, fault of the disk) means that none was added; the
         store stays usable and the same rows can be tried again.
@@ -75,7 +75,7 @@ class CaseStore(AbstractContextManager["CaseStore"]):
         if sealed:
             self._write(sealed)
             self._head = (sealed[-1].seq, sealed[-1].chain)
-        return tuple(_kept(row, raw) for row, raw in zip(rows, sealed, strict=True))
+        return sealed
 
     def __iter__(self) -> Iterator[LogRow]:
         """The rows in order. CaseDamaged at the first that does not fit the chain."""
@@ -149,10 +149,6 @@ class CaseStore(AbstractContextManager["CaseStore"]):
     def _refuse_closed(self) -> None:
         if self._closed:
             raise LogUnavailable(Trouble.CLOSED, f"{self.path.name} is closed")
-
-
-def _kept(row: NewRow, sealed: RawRow) -> LogRow:
-    return LogRow(sealed.seq, row.recorded_at, row.kind, row.version, row.body, sealed.chain)
 
 
 def _write_first(temporary: Path, path: Path, sealed: tuple[RawRow, ...]) -> None:
