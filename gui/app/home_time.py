@@ -1,7 +1,9 @@
 """Time for the closed cases: home compares what falls due with the clock, as open cases do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer
 
 from core.cases.board import Board
 from core.cases.line import CaseLine
@@ -16,22 +18,14 @@ LOOK_AGAIN = timedelta(minutes=1)
 
 
 class HomeTime:
-    """Keeps the list of home up to date. `look_at_files` is called now and then."""
+    """Keeps the list of home up to date."""
 
-    def __init__(
-        self,
-        window: HomeWindow,
-        board: Board,
-        words: Words,
-        clock: Clock,
-        look_at_files: Callable[[], None],
-    ) -> None:
+    def __init__(self, window: HomeWindow, board: Board, words: Words, clock: Clock) -> None:
         self._window = window
         self._board = board
         self._words = words
         self._clock = clock
         self._looked_at = clock.now()
-        self._look_at_files = look_at_files
         self._prompts: frozenset[tuple[str, str]] = frozenset()
 
     def render(self) -> None:
@@ -44,6 +38,16 @@ class HomeTime:
         if closed - self._prompts:
             self._window.call()
         self._prompts = closed
+
+    def look_at_files(self) -> None:
+        """Read the case files that are not known yet, one at each turn of the event loop."""
+        self._board.forget_missing()
+        unread = self._board.unread()
+        self._window.home.show_reading(len(unread))
+        self.render()
+        if unread:
+            self._board.read(unread[0], self._clock.now())
+            QTimer.singleShot(0, self._window, self.look_at_files)
 
     def next_due(self, after: datetime) -> datetime | None:
         """When something falls due in a closed case."""
@@ -60,11 +64,11 @@ class HomeTime:
             self._window.home.say(clock_sentence(self._words, seconds))
 
     def refresh(self, now: datetime) -> None:
-        """Move the clock, and now and then wish to look at the folder."""
+        """Move the clock, and now and then look at the folder."""
         self._window.home.show_time(now)
         if abs(now - self._looked_at) >= LOOK_AGAIN:
             self._looked_at = now
-            self._look_at_files()
+            self.look_at_files()
 
 
 def _prompts(lines: Iterable[CaseLine]) -> frozenset[tuple[str, str]]:

@@ -83,7 +83,7 @@ class Program:
             return
         self.clinic.begin()
         if self._wanted is not None:
-            self.clinic.open_path(self._wanted)
+            self.clinic.opening.open_path(self._wanted)
             self._wanted = None
 
     def wear(self, look: Look) -> None:

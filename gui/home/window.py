@@ -94,6 +94,13 @@ class HomeWindow(QMainWindow):
         self.pages.setCurrentWidget(self.home)
         self.home.setFocus()
 
+    def come_home(self) -> None:
+        """The list, with the window in front of all others."""
+        self.show()
+        self.show_home()
+        self.raise_()
+        self.activateWindow()
+
     def show_count(self, waiting: int) -> None:
         """Say in the title how many cases have prompts."""
         code = "home.window-count" if waiting else "home.window"

@@ -69,7 +69,7 @@ def _new_case_errors(stage: Stage) -> QWidget:
 
 
 def _form(stage: Stage) -> NewCasePage:
-    stage.program.clinic.show_new_case()
+    stage.program.clinic.form.show()
     page = stage.program.window.pages.currentWidget()
     if not isinstance(page, NewCasePage):
         raise TypeError(f"the form of a new case is not in sight, but {page!r}")

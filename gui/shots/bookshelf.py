@@ -31,7 +31,7 @@ def _counterexample(stage: Stage) -> QWidget:
 def _unapproved(stage: Stage) -> QWidget:
     """A patient is meant, and the local file was never approved."""
     program = stage.program
-    program.clinic.show_new_case()
+    program.clinic.form.show()
     page = program.window.pages.currentWidget()
     if not isinstance(page, NewCasePage):
         raise TypeError(f"the form of a new case is not in sight, but {page!r}")

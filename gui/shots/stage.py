@@ -40,7 +40,7 @@ class Stage:
 
     def open(self, bed: Bed) -> CaseWindow:
         """The window of a case, opened as home does it."""
-        self.program.clinic.open_path(self._folder.path_of(bed.label))
+        self.program.clinic.opening.open_path(self._folder.path_of(bed.label))
         return self.program.clinic.cases.windows[-1]
 
 
@@ -75,7 +75,7 @@ def _load(program: Program) -> None:
     QApplication.processEvents()
     while program.clinic.board.unread():
         QApplication.processEvents()
-    program.clinic.initials_panel.given.emit(INITIALS)
+    program.clinic.sign_in.panel.given.emit(INITIALS)
 
 
 def _let_go(program: Program) -> None:

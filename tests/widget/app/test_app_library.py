@@ -140,7 +140,7 @@ def test_a_case_keeps_its_text_and_is_opened_without_an_approval(
     driver.form.begin()
     path = driver.close_windows()
     (data / FILE_NAME).unlink()
-    program.clinic.open_path(path)
+    program.clinic.opening.open_path(path)
     (bridge,) = program.clinic.cases.bridges
     assert bridge.view.strip.mode is Mode.WORKSTATION
 

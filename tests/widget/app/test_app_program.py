@@ -71,7 +71,7 @@ def test_closed_and_reopened_a_case_is_the_same(program: Program, driver: Fixtur
     before = bridge.session.state
     driver.close_windows()
     (path,) = program.parts.folder.paths()
-    program.clinic.open_path(path)
+    program.clinic.opening.open_path(path)
     (again,) = program.clinic.cases.bridges
     assert again.session.state == before
     assert len(again.view.rows) == before.count
@@ -94,7 +94,7 @@ def test_prompts_of_a_closed_case_show_at_home_and_as_missed_when_it_is_opened(
     assert program.window.windowTitle() == "(1) Pressor"
     hand.later(8 * 60)
     assert look_into(path).state.count == facts
-    program.clinic.open_path(path)
+    program.clinic.opening.open_path(path)
     (again,) = program.clinic.cases.bridges
     missed = [prompt.code for prompt in again.view.prompts if prompt.missed]
     assert "reading-overdue" in missed
@@ -127,7 +127,7 @@ def test_several_cases_are_open_each_in_its_own_window(program: Program, driver:
 def test_opening_an_open_case_brings_its_window_forward(program: Program, driver: Fixture) -> None:
     driver.begin()
     (path,) = program.parts.folder.paths()
-    program.clinic.open_path(path)
+    program.clinic.opening.open_path(path)
     assert len(program.clinic.cases.windows) == 1
 
 
@@ -143,7 +143,7 @@ def test_initials_are_asked_once_per_shift_and_sign_what_follows(
     home = program.window.home
     home.pane.table.open_chosen()
     assert program.clinic.cases.windows == ()
-    panel = program.clinic.initials_panel
+    panel = program.clinic.sign_in.panel
     assert panel.isVisible()
     QTest.keyClicks(panel.field.edit, "c")
     QTest.keyClick(panel.field.edit, Qt.Key.Key_Return)
@@ -197,7 +197,7 @@ def test_a_case_named_on_the_command_line_is_opened(
     first.close()
     hand.action = None
     program = start(path)
-    program.clinic.initials_panel.given.emit("AB")
+    program.clinic.sign_in.panel.given.emit("AB")
     assert len(program.clinic.cases.windows) == 1
 
 
@@ -257,7 +257,7 @@ def test_the_menus_do_what_they_say(program: Program, driver: Fixture) -> None:
     window.actions_by_code["full-screen"].trigger()
     assert not window.isFullScreen()
     window.actions_by_code["initials"].trigger()
-    assert program.clinic.initials_panel.isVisible()
+    assert program.clinic.sign_in.panel.isVisible()
     window.actions_by_code["new-case"].trigger()
     assert driver.form.patient.label.text == ""
     window.actions_by_code["home"].trigger()

@@ -19,7 +19,7 @@ def test_a_case_open_elsewhere_is_said_in_a_sentence(program: Program, driver: F
     driver.close_windows()
     (path,) = program.parts.folder.paths()
     elsewhere = open_case(path)
-    program.clinic.open_path(path)
+    program.clinic.opening.open_path(path)
     assert "The case was not opened" in program.window.home.notice.text
     assert "already open" in program.window.home.notice.text
     assert program.clinic.cases.windows == ()
