@@ -39,6 +39,13 @@ class Notice(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def tell(self, text: str) -> None:
+        """Say something; empty takes away what is said."""
+        if text:
+            self.say(text)
+        elif self.text:
+            self.hush()
+
     def hush(self) -> None:
         """Say nothing."""
         self.label.clear()

@@ -38,6 +38,7 @@ from gui.debrief.rerun import WORK, Task
 from gui.debrief.scene import Charted
 from gui.debrief.window import DebriefWindow, Material
 from gui.prints.command import painted
+from gui.window import bring
 
 
 class DebriefDesk(QObject):
@@ -72,9 +73,7 @@ class DebriefDesk(QObject):
         """Show the window in front."""
         if not self.window.isVisible():
             self.window.resize(self.window.sizeHint())
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring(self.window)
 
     def close(self) -> None:
         """Stop computing and close the window, unless somebody has closed it."""

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from core.cases.errors import CaseTrouble
 from core.cases.folder import CaseFolder, new_id
 from core.lab.case_file import LabFiles
@@ -18,6 +16,7 @@ from core.model.commands import StartShift
 from gui.app.lab_room import LabRoom, Play
 from gui.app.open_cases import Surroundings
 from gui.lab.chooser import ChooserWindow, Chosen
+from gui.window import bring
 
 if TYPE_CHECKING:
     from gui.app.debrief import DebriefDesk
@@ -36,7 +35,7 @@ class Lab:
     def show(self, initials: str) -> None:
         """Show the chooser; a running simulation comes to the front instead."""
         if self.room is not None:
-            _bring(self.room.instructor)
+            bring(self.room.instructor)
             self.room.instructor.say(self._words.say("lab.chooser.busy"))
             return
         if self.chooser is None:
@@ -44,7 +43,7 @@ class Lab:
             self.chooser = ChooserWindow(self._words, views, profile_views(), initials)
             self.chooser.begun.connect(self.begin)
             self.chooser.resize(self.chooser.sizeHint())
-        _bring(self.chooser)
+        bring(self.chooser)
         self.chooser.list.setFocus()
 
     def begin(self, chosen: Chosen) -> None:
@@ -135,9 +134,3 @@ class Lab:
         room, self.room = self.room, None
         if room is not None:
             room.deleteLater()
-
-
-def _bring(window: QWidget) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -26,6 +26,7 @@ from gui.lab.learner import LearnerWindow
 from gui.lab.prebrief import PrebriefWindow
 from gui.lab.window import InstructorWindow
 from gui.lab.wishes import Wish
+from gui.window import bring
 
 _HOURS = 1
 """What the learner's timeline shows at first: a scenario is an hour or two long."""
@@ -167,9 +168,7 @@ class LabRoom(QObject):
         known = window.isVisible() or window is self.prebrief
         if not known and not self.around.settings.restore("learner", window):
             window.resize(window.sizeHint())
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        bring(window)
 
     # --- end --------------------------------------------------------------------------------
 

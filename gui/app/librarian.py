@@ -21,6 +21,7 @@ from core.rules.compile import ProtocolError
 from core.view.wording import Words
 from gui.app.prover import Prover
 from gui.library.window import LibraryWindow
+from gui.window import bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,7 @@ class Librarian(QObject):
         self._render(asked[0].place if asked else "")
         self._prove_unproved()
         self._say_what_waits()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring(self.window)
         self.window.start()
 
     def close(self) -> None:

@@ -18,9 +18,7 @@ from gui.bridge import CaseBridge
 from gui.settings import WindowSettings
 from gui.theme import Look
 from gui.ticker import Ticker
-
-if TYPE_CHECKING:
-    from gui.case.window import CaseWindow
+from gui.window import bring
 
 if TYPE_CHECKING:
     from gui.case.window import CaseWindow
@@ -75,9 +73,7 @@ class OpenCases:
         desk = self._desks.get(path)
         if desk is None:
             return False
-        desk.window.show()
-        desk.window.raise_()
-        desk.window.activateWindow()
+        bring(desk.window)
         return True
 
     def show(self, path: Path, opened: OpenedCase) -> CaseBridge:

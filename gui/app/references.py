@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.view.wording import Words
+from gui.window import bring
 
 if TYPE_CHECKING:
     from gui.cards.window import CardWindow
@@ -46,7 +47,7 @@ class References:
             self.evidence.show_behind(reference)
         else:
             self.evidence.show_all()
-        _bring(self.evidence)
+        bring(self.evidence)
 
     def show_card(self, code: str = "") -> None:
         """Show a card beside the window that is at work; without a code the one shown last."""
@@ -56,7 +57,7 @@ class References:
         if not self.cards.isVisible() and anchor is not None:
             self.cards.resize(self.cards.sizeHint())
             self.cards.move(beside(self.cards, anchor))
-        _bring(self.cards)
+        bring(self.cards)
 
     def close(self) -> None:
         """Close both."""
@@ -79,9 +80,3 @@ def beside(window: QWidget, anchor: QWidget) -> QPoint:
     if taken.left() - screen.left() >= window.width():
         return QPoint(taken.left() - window.width(), top)
     return taken.center() - QPoint(window.width() // 2, window.height() // 2)
-
-
-def _bring(window: QWidget) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -26,6 +26,7 @@ from gui.trial.form import Wanted
 from gui.trial.sweep import KIND as SWEEP
 from gui.trial.task import WORK, GridTask, SweepTask, Task
 from gui.trial.window import TrialWindow
+from gui.window import bring
 
 _FOLDER = "trials"
 
@@ -55,9 +56,7 @@ class TrialDesk(QObject):
             self.window.say(self._words.say("library.unreadable", {"why": str(fault)}))
         if not self.window.isVisible():
             self.window.resize(self.window.sizeHint())
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring(self.window)
         self.window.show_page(self.window.views.page)
 
     def close(self) -> None:

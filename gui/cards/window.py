@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.view.cards import CARDS, card, plain_card
@@ -12,17 +12,18 @@ from gui.button import TextButton
 from gui.cards.sheet import Sheet
 from gui.case.choice import Segments
 from gui.plain import Hairline, Tone, plain_label
-
-_SIZE = (46, 40)
-"""Width and height in heights of a line: beside a case on a wide screen, over it on a small one."""
+from gui.window import SideWindow
 
 
-class CardWindow(QWidget):
+class CardWindow(SideWindow):
     """Shows a card; the others are one key away. It is never modal and changes nothing."""
+
+    lines = (46, 40)
+    """Beside a case on a wide screen, over it on a small one."""
 
     def __init__(self, words: Words, print_text: Callable[[str, QWidget], bool]) -> None:
         """`print_text` prints a text for a window, and says whether that was possible."""
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__()
         self.setObjectName("card_window")
         self._words, self._print_text = words, print_text
         choices = [(code, words.say(f"card.{code}.short")) for code in CARDS]
@@ -53,18 +54,6 @@ class CardWindow(QWidget):
         self.told.clear()
         self.setWindowTitle(self._words.say("cards.window", {"title": shown.title}))
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A sheet of paper, about."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc puts the cards away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def _text(self) -> str:

@@ -1,12 +1,13 @@
 """The window of one case. It shows what it is given and sends what is done; it keeps no state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.commands import AnswerAdvice, ResumeTitration, SeePrompt
 from core.model.terms import Reply
@@ -35,6 +36,7 @@ from gui.case.strip import CaseStrip
 from gui.case.timeline_pane import TimelinePane
 from gui.case.trouble_bar import TroubleBar
 from gui.theme import Look
+from gui.window import MenuWindow
 
 _PANELS: dict[str, Callable[[Desk], Panel]] = {
     "bag": BagPanel,
@@ -51,22 +53,16 @@ _PANELS: dict[str, Callable[[Desk], Panel]] = {
     "initials": initials_panel,
 }
 _HOURS = (1, 4, 8, 24, 72)
-_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK, "system_look": Look.SYSTEM}
-_WIDTH, _HEIGHT = 96, 53
-"""The size wished for, in heights of a line."""
 _WISHES = ("new", "home", "library", "quit", "help", "about", "evidence", "card")
 
 
-class CaseWindow(QMainWindow):
+class CaseWindow(MenuWindow):
     """Strip on top; entry, timeline and next step below it."""
 
     wished = Signal(str)
     """Something for the whole program: "new", "home", "quit", "help", "about", "evidence" or
     "card"; "evidence:row:up" and "card:perfusion" say what is to be shown."""
-    look_wished = Signal(object)
-    """A Look was chosen in the menu."""
-    closed = Signal()
-    """The window was closed; the case goes on in its file."""
+    looks: ClassVar[Mapping[str, Look]] = {**MenuWindow.looks, "system_look": Look.SYSTEM}
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show the desk's case, and follow it."""
@@ -101,33 +97,18 @@ class CaseWindow(QMainWindow):
         self.strip.show_time(now)
         self.right.card.show_time(now)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows: 1366 x 768 at the usual font."""
-        em = self.fontMetrics().height()
-        return QSize(_WIDTH * em, _HEIGHT * em)
+    def escape(self) -> None:
+        """Back to MAP; it never changes the case."""
+        self.left.reading.start()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow another palette at once."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "right"):
-            self.render(self._desk.view)
+    def recolour(self) -> None:
+        """The case in the colours of another palette."""
+        self.render(self._desk.view)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The cursor waits in MAP."""
         super().showEvent(event)
         self.left.reading.start()
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc leads back to MAP; it never changes the case."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.reading.start()
-        else:
-            super().keyPressEvent(event)
 
     def _title(self, view: CaseView) -> str:
         say = self._desk.words.say
@@ -144,8 +125,7 @@ class CaseWindow(QMainWindow):
             QApplication.alert(self)
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
-        deeds: dict[str, Callable[[], None]] = {
-            "close": self._close,
+        deeds = self.frame_deeds() | {
             "more": self._more,
             "strike": self._strike,
             "go_reading": self._go_reading,
@@ -154,7 +134,6 @@ class CaseWindow(QMainWindow):
             "why": self._toggle_why,
             "table": self._toggle_table,
             "back_to_now": self._go_now,
-            "full_screen": self._toggle_full_screen,
             "accept_set": partial(self._accept, pump_set=True),
             "accept": partial(self._accept, pump_set=False),
             "aside": self._put_first_aside,
@@ -169,8 +148,6 @@ class CaseWindow(QMainWindow):
             deeds[code] = partial(self._open_made, make)
         for wish in _WISHES:
             deeds[wish] = partial(self.wished.emit, wish)
-        for code, look in _LOOKS.items():
-            deeds[code] = partial(self.look_wished.emit, look)
         return deeds
 
     def _open_made(self, make: Callable[[Desk], Panel]) -> None:
@@ -256,12 +233,6 @@ class CaseWindow(QMainWindow):
 
     def _toggle_table(self) -> None:
         self.middle.table.setVisible(self.actions_table["table"].isChecked())
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _close(self) -> None:
-        self.close()
 
     def _connect(self) -> None:
         self._known_prompts = {prompt.key for prompt in self._desk.view.prompts}

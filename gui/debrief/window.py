@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.lab.debrief_view import DebriefView
 from core.view.wording import Words
@@ -22,10 +21,8 @@ from gui.debrief.scene import Charted
 from gui.debrief.strip import DebriefStrip
 from gui.notice import Notice
 from gui.plain import Hairline
-from gui.theme import Look
+from gui.window import MenuWindow
 
-_SIZE = (96, 53)
-"""Width and height in heights of a line: fits 1366 x 768."""
 _LEFT, _RIGHT = 56, 44
 _MOVES: dict[str, Move] = {
     "next": moves.next_row,
@@ -37,7 +34,6 @@ _MOVES: dict[str, Move] = {
     "wider": moves.wider,
     "whole": moves.whole,
 }
-_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Material:
     comparable: bool = True
 
 
-class DebriefWindow(QMainWindow):
+class DebriefWindow(MenuWindow):
     """Shows a DebriefView and says what is wished; it computes and writes nothing itself."""
 
     compared = Signal(int, object)
@@ -67,8 +63,6 @@ class DebriefWindow(QMainWindow):
     unticked = Signal(str)
     save_wished = Signal(str, str, bool)
     """"pdf" or "html", a path, and whether a file there may be replaced."""
-    look_wished = Signal(object)
-    closed = Signal()
 
     def __init__(self, words: Words, view: DebriefView, material: Material) -> None:
         """Show a debrief, with the line on its first opportunity."""
@@ -116,36 +110,19 @@ class DebriefWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Say something over the course; empty takes it away."""
-        if sentence:
-            self.notice.say(sentence)
-        elif self.notice.text:
-            self.notice.hush()
+        self.notice.tell(sentence)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc stops computing, and otherwise closes."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self.computing:
+    def escape(self) -> None:
+        """Stop computing, and otherwise close."""
+        if self.computing:
             self.stopped.emit()
         else:
             self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow another palette at once."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "saving"):
-            self.beside.show_marks()
-            self.chart.update()
+    def recolour(self) -> None:
+        """Marks and chart in the colours of another palette."""
+        self.beside.show_marks()
+        self.chart.update()
 
     def _follow(self) -> None:
         """The line stands elsewhere: what is told of it follows."""
@@ -164,16 +141,13 @@ class DebriefWindow(QMainWindow):
         actions.allow(TICKS, allowed=item in self._material.tickable)
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
-        deeds: dict[str, Callable[[], None]] = {
-            code: partial(self._move, move) for code, move in _MOVES.items()
-        }
-        deeds |= {code: partial(self.look_wished.emit, look) for code, look in _LOOKS.items()}
+        deeds = self.frame_deeds()
+        deeds |= {code: partial(self._move, move) for code, move in _MOVES.items()}
         deeds |= {code: partial(self._compare, (code,)) for code in COURSES}
         deeds |= {f"page_{page}": partial(self._go_page, page) for page in PAGES}
         return deeds | {
             "print": lambda: self._ask_place("pdf"),
             "html": lambda: self._ask_place("html"),
-            "close": self._close,
             "both": lambda: self._compare(COURSES),
             "clear": lambda: self._compare(()),
             "stop": self.stopped.emit,
@@ -181,7 +155,6 @@ class DebriefWindow(QMainWindow):
             "tick_missed": lambda: self._tick(None),
             "untick": lambda: self.unticked.emit(self.beside.checklist.chosen_id),
             "timeline": lambda: self.chart.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "full_screen": self._switch_full_screen,
         }
 
     def _move(self, move: Move) -> None:
@@ -201,12 +174,6 @@ class DebriefWindow(QMainWindow):
     def _ask_place(self, kind: str) -> None:
         self.say("")
         self.saving.ask(kind, self._material.places.get(kind, ""))
-
-    def _close(self) -> None:
-        self.close()
-
-    def _switch_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _connect(self) -> None:
         self.chart.moved.connect(self._follow)

@@ -1,8 +1,8 @@
 """The evidence window: a list to search by keys, and the chosen entry beside it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from core.evidence import Entry, Register
 from core.view.wording import Words
@@ -12,19 +12,18 @@ from gui.evidence.detail import Detail, place_text
 from gui.evidence.entries import EntryList
 from gui.evidence.finding import found
 from gui.plain import Hairline, Tone, plain_label
+from gui.window import SideWindow
 
-_SIZE = (72, 44)
-"""Width and height in heights of a line: fits 1366 x 768."""
 _INTO_LIST = frozenset({Qt.Key.Key_Down, Qt.Key.Key_PageDown})
 
 
-class EvidenceWindow(QWidget):
+class EvidenceWindow(SideWindow):
     """What was said, what it became and how the conflicts were settled. It changes nothing."""
 
-    closed = Signal()
+    lines = (72, 44)
 
     def __init__(self, register: Register, words: Words) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__()
         self.setObjectName("evidence_window")
         self.setWindowTitle(words.say("evidence.window"))
         self._register, self._words = register, words
@@ -63,30 +62,18 @@ class EvidenceWindow(QWidget):
         wanted = self.list if self.shown else self.every
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc leads back to every entry, and then out; keys down lead from the field to the list.
-
-        The line has had its turn: what was typed is cleared by its own Esc.
-        """
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
-            self._go_back()
-        elif key in _INTO_LIST and self.search.hasFocus():
+        """Keys down lead from the field to the list."""
+        if event.key() in _INTO_LIST and self.search.hasFocus():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
+    def escape(self) -> None:
+        """Back to every entry, and then out.
 
-    def _go_back(self) -> None:
+        The line has had its turn: what was typed is cleared by its own Esc.
+        """
         if self._reference or self.search.text():
             self.show_all()
         else:

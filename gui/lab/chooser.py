@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -18,8 +18,8 @@ from gui.notice import Notice
 from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, heading, plain_label
 from gui.theme import Size
+from gui.window import SideWindow
 
-_SIZE = (84, 48)
 _LEARNER, _STAFF = "learner", "staff"
 
 
@@ -33,11 +33,12 @@ class Chosen:
     initials: str
 
 
-class ChooserWindow(QWidget):
+class ChooserWindow(SideWindow):
     """A list by keys, the chosen scenario beside it, and below it how it is played."""
 
     begun = Signal(object)
     """A Chosen."""
+    lines = (84, 48)
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class ChooserWindow(QWidget):
         initials: str,
     ) -> None:
         """Offer the scenarios; the initials of the shift stand there already."""
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__()
         self.setObjectName("lab_chooser")
         self.setWindowTitle(words.say("lab.chooser.window"))
         self._words, self._scenarios = words, scenarios
@@ -94,16 +95,9 @@ class ChooserWindow(QWidget):
         """Say why it was not begun."""
         self.notice.say(sentence)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc leaves; Enter in the list leads to the seed."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter in the list leads to the seed."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.seed.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from gui.button import TextButton
 from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, heading, plain_label
 from gui.theme import Size
+from gui.window import in_lines
 
 _SIZE = (64, 48)
 _WIDTH_EMS = 56
@@ -49,8 +50,7 @@ class PrebriefWindow(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
+        return in_lines(self, _SIZE)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """However it is left, it has been shown."""

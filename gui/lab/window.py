@@ -4,9 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.lab.act import GiveFluid, Hydrocortisone, Sedation
 from core.lab.desk_build import SEDATIONS
@@ -41,10 +41,8 @@ from gui.lab.wishes import (
     Wish,
 )
 from gui.notice import Notice
-from gui.theme import Look
+from gui.window import MenuWindow
 
-_SIZE = (96, 53)
-"""Width and height in heights of a line: fits 1366 x 768."""
 _SIMPLE: dict[str, Wish] = {
     "learner": ShowLearner(),
     "debrief": LookBack(),
@@ -59,18 +57,15 @@ _SIMPLE: dict[str, Wish] = {
     "fluid_500": Do(GiveFluid(Millilitre(Decimal(500)), parse_duration("20 min"))),
     **{f"sedation_{code}": Do(Sedation(depth)) for code, depth in SEDATIONS.items()},
 }
-_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
 
 
-class InstructorWindow(QMainWindow):
+class InstructorWindow(MenuWindow):
     """Shows a DeskView and says what is wished; it drives nothing itself."""
 
     wished = Signal(object)
     """A Wish."""
-    look_wished = Signal(object)
     leaving = Signal()
     """The window is to be closed; whoever listens says whether it may."""
-    closed = Signal()
 
     def __init__(self, words: Words, view: DeskView) -> None:
         """Show the room as it is."""
@@ -113,15 +108,7 @@ class InstructorWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Say something over the room; empty takes it away."""
-        if sentence:
-            self.notice.say(sentence)
-        elif self.notice.text:
-            self.notice.hush()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
+        self.notice.tell(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """While the scenario runs it is asked for twice; nothing modal stands in between."""
@@ -130,13 +117,10 @@ class InstructorWindow(QMainWindow):
             event.ignore()
             return
         super().closeEvent(event)
-        self.closed.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow another palette at once."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "meddle"):
-            self.render(self._view)
+    def recolour(self) -> None:
+        """The room in the colours of another palette."""
+        self.render(self._view)
 
     def _trend_said(self, view: DeskView) -> str:
         figures = {figure.code: figure for figure in view.figures}
@@ -148,12 +132,9 @@ class InstructorWindow(QMainWindow):
         return self._words.say("lab.trend.said", args)
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
-        deeds: dict[str, Callable[[], None]] = {
-            code: partial(self._wish, wish) for code, wish in _SIMPLE.items()
-        }
-        deeds |= {code: partial(self.look_wished.emit, look) for code, look in _LOOKS.items()}
+        deeds = self.frame_deeds()
+        deeds |= {code: partial(self._wish, wish) for code, wish in _SIMPLE.items()}
         return deeds | {
-            "close": self._close,
             "fire": lambda: self._with_chosen(Fire),
             "skip": lambda: self._with_chosen(Skip),
             "back": self._back,
@@ -164,7 +145,6 @@ class InstructorWindow(QMainWindow):
             "note": self._go_note,
             "go_script": self._go_script,
             "go_log": self._go_log,
-            "full_screen": self._switch_full_screen,
         }
 
     def _wish(self, wish: Wish) -> None:
@@ -199,12 +179,6 @@ class InstructorWindow(QMainWindow):
 
     def _go_log(self) -> None:
         self.log.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _close(self) -> None:
-        self.close()
-
-    def _switch_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical)

@@ -1,7 +1,7 @@
 """The library window: the protocols at hand, the chosen one in full, a file to bring in."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.cases.library_view import VolumeView
@@ -14,12 +14,10 @@ from gui.library.rows import VolumeList
 from gui.notice import Notice
 from gui.plain import Hairline, plain_label
 from gui.theme import Size
-
-_SIZE = (80, 45)
-"""Width and height in heights of a line: fits 1366 x 768."""
+from gui.window import SideWindow
 
 
-class LibraryWindow(QWidget):
+class LibraryWindow(SideWindow):
     """Shows what it is given and says what is wished; it reads no file and proves nothing."""
 
     chosen = Signal(str)
@@ -32,10 +30,10 @@ class LibraryWindow(QWidget):
     """A path, and whether another text of that id may be replaced."""
     course_wished = Signal(str, object)
     """A key and the ToldFinding whose course is to be opened."""
-    closed = Signal()
+    lines = (80, 45)
 
     def __init__(self, words: Words) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__()
         self.setObjectName("library_window")
         self.setWindowTitle(words.say("library.window"))
         self._views: dict[str, VolumeView] = {}
@@ -78,16 +76,9 @@ class LibraryWindow(QWidget):
         part: QWidget = self.approving.initials if waits else self.list
         part.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc leaves where a field does not need it; Enter in the list leads to the initials."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.list.hasFocus():
+        """Enter in the list leads to the initials."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.list.hasFocus():
             self._go_on()
         else:
             super().keyPressEvent(event)
@@ -97,11 +88,6 @@ class LibraryWindow(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "list"):
             self.list.viewport().update()
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
 
     def _go_on(self) -> None:
         buttons = self.detail.course_buttons

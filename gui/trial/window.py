@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.trial.grid_view import GridView
 from core.trial.result_view import ResultView
@@ -16,18 +15,15 @@ from gui.case.choice import Segments
 from gui.notice import Notice
 from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, plain_label
-from gui.theme import Look
 from gui.trial.actions import MOVES, PAGES, RESULTS, SAVES, TrialActions
 from gui.trial.saving import TrialSavingBar
 from gui.trial.views import TrialViews
+from gui.window import MenuWindow
 
-_SIZE = (84, 46)
-"""Width and height in heights of a line: fits 1366 x 768."""
-_LOOKS = {"light": Look.LIGHT, "dark": Look.DARK}
 _HUNDRED = 100
 
 
-class TrialWindow(QMainWindow):
+class TrialWindow(MenuWindow):
     """Says what is wished and shows what came of it; it runs and writes nothing itself."""
 
     wanted = Signal(object)
@@ -39,8 +35,7 @@ class TrialWindow(QMainWindow):
     """An arm by name, and the id of a patient to be opened under it."""
     save_wished = Signal(str, str, bool)
     """The kind of file, such as "json", a path, and whether a file there may be replaced."""
-    look_wished = Signal(object)
-    closed = Signal()
+    lines = (84, 46)
 
     def __init__(self, words: Words) -> None:
         """The form, with nothing run yet."""
@@ -109,35 +104,18 @@ class TrialWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Say something over the page; empty takes it away."""
-        if sentence:
-            self.notice.say(sentence)
-        elif self.notice.text:
-            self.notice.hush()
+        self.notice.tell(sentence)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        em = self.fontMetrics().height()
-        return QSize(_SIZE[0] * em, _SIZE[1] * em)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc stops a trial that runs, and otherwise closes."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self.running:
+    def escape(self) -> None:
+        """Stop a trial that runs, and otherwise close."""
+        if self.running:
             self.stopped.emit()
         else:
             self.close()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow another palette at once."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "views"):
-            self.views.update()
+    def recolour(self) -> None:
+        """The pictures in the colours of another palette."""
+        self.views.update()
 
     def _allow(self) -> None:
         """Switch on what makes sense now."""
@@ -152,18 +130,14 @@ class TrialWindow(QMainWindow):
             self.chooser.enable(page, possible=there)
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
-        deeds: dict[str, Callable[[], None]] = {
-            f"page_{page}": partial(self.show_page, page) for page in PAGES
-        }
-        deeds |= {code: partial(self.look_wished.emit, look) for code, look in _LOOKS.items()}
+        deeds = self.frame_deeds()
+        deeds |= {f"page_{page}": partial(self.show_page, page) for page in PAGES}
         deeds |= {kind: partial(self._ask_place, kind) for kind in SAVES}
         return deeds | {
             "begin": self._begin,
             "stop": self.stopped.emit,
-            "close": self._close,
             "next": lambda: self.views.turn(1),
             "previous": lambda: self.views.turn(-1),
-            "full_screen": self._switch_full_screen,
         }
 
     def _begin(self) -> None:
@@ -184,12 +158,6 @@ class TrialWindow(QMainWindow):
     def _ask_place(self, kind: str) -> None:
         self.say("")
         self.saving.ask(kind, self.places.get(kind, ""))
-
-    def _close(self) -> None:
-        self.close()
-
-    def _switch_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(lambda page: self.show_page(str(page)))
