@@ -91,6 +91,7 @@ def _advised(state: State, seq: int, event: Advised) -> State:
         _remembering(state, event),
         standing=Standing(seq, event),
         recheck_at=event.recheck_at,
+        wait=event.recheck_at - event.at,
         eligible_from=since if weaning else None,
         last_gate=None,
         calls=_cards(state),
@@ -193,7 +194,7 @@ def _after_report(state: State, event: PumpReported, *, same: bool, newest: bool
     if standing is None or event.follows != standing.seq:
         return withdrawn(state)
     wait = standing.advised.recheck_at - standing.advised.at
-    return replace(withdrawn(state), recheck_at=event.at + wait)
+    return replace(withdrawn(state), recheck_at=event.at + wait, wait=wait)
 
 
 def _with_pause(state: State, event: TitrationPaused) -> State:
@@ -207,7 +208,8 @@ def _with_resumption(state: State, event: TitrationResumed) -> State:
     state = _rested(state, event.at, paused=False)
     if _rests(state):
         return state
-    return replace(withdrawn(state), paused=None, recheck_at=event.recheck_at)
+    wait = event.recheck_at - event.at
+    return replace(withdrawn(state), paused=None, recheck_at=event.recheck_at, wait=wait)
 
 
 def _rested(state: State, at: datetime, *, paused: bool) -> State:
@@ -224,10 +226,10 @@ def _rests(state: State) -> bool:
 def _answered(state: State, event: Answered) -> State:
     if state.standing is None or state.standing.seq != event.advice:
         return state
-    recheck = state.recheck_at if event.until is None else event.until
-    return replace(
-        state, standing=dataclasses.replace(state.standing, answered=event), recheck_at=recheck
-    )
+    state = replace(state, standing=dataclasses.replace(state.standing, answered=event))
+    if event.until is None:
+        return state
+    return replace(state, recheck_at=event.until, wait=event.until - event.at)
 
 
 def _prompted(state: State, event: Prompted) -> State:

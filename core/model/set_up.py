@@ -126,6 +126,7 @@ def _opened(state: State, seq: int, event: CaseOpened) -> State:
         weight=setup.weight,
         bag=None if setup.bag is None else Hanging(seq, setup.bag, event.at, Fraction(0), event.at),
         recheck_at=event.at + FIRST_READING,
+        wait=FIRST_READING,
         fluids=setup.fluids,
         volume_assessed=setup.volume_assessed,
         vasopressin=setup.vasopressin,

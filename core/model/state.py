@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -93,6 +93,7 @@ class State:
 
     `readings` are all of them, artefacts too; `history` counts the usable ones. `advised_doses`
     has for each rate the latest dose advised with it, since the bag or the weight last changed.
+    `wait` is how long before `recheck_at` the next reading was asked for.
     `vasopressin_at` is when its state was last said; what the set-up says has no time.
 
     `history`, `bag` and `advised_doses` are norepinephrine's; every other agent that the protocol
@@ -125,6 +126,7 @@ class State:
     advised_doses: dict[PumpRate, Dose] = field(default_factory=dict)
     paused: PauseReason | None = None
     recheck_at: datetime | None = None
+    wait: timedelta = timedelta()
     eligible_from: datetime | None = None
     standing: Standing | None = None
     last_gate: AdviceWithheld | None = None

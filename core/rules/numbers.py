@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import numpy as np
+
 from core.frozen import dataclass
 from core.model.case import Counting
+from core.model.course import Lane
 from core.model.facts import SATURATION, Axis
 from core.model.state import dose_of
 from core.quantity.measures import Dose, DoseUnit
@@ -11,6 +14,7 @@ from core.rules.bounds import Grid, count, count_or
 from core.rules.further import PumpPair, further_bounds, pump_pairs
 from core.rules.protocol import ProtocolFile, texts_of
 
+_WHOLE_SHARE = 10_000
 _LINE_GRID: dict[str, Grid] = {
     "shock_index": "beats/min per mmHg",
     "map_fall_share": "%",
@@ -64,9 +68,10 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When reminders fall due, in seconds."""
+    """When reminders fall due, in seconds; `overdue_share` of a wait in ten-thousandths."""
 
     overdue_after: int
+    overdue_share: int
     overdue_again: tuple[int, ...]
     wean_again: int
     above_band_after: int
@@ -77,6 +82,10 @@ class Reminders:
     perfusion_check: int
     arterial_line: int
     after_pause: int
+
+    def grace(self, wait: Lane) -> Lane:
+        """For how many seconds past its time a reading is not yet overdue, by the wait for it."""
+        return np.maximum(self.overdue_after, wait * self.overdue_share // _WHOLE_SHARE)
 
 
 def numbers_of(file: ProtocolFile) -> Numbers:
@@ -147,6 +156,7 @@ def reminders_of(file: ProtocolFile) -> Reminders:
     prompts = file.prompts
     return Reminders(
         overdue_after=count(prompts.overdue_after, "time", ""),
+        overdue_share=count(prompts.overdue_share, "%", ""),
         overdue_again=tuple(count(text, "time", "") for text in prompts.overdue_again),
         wean_again=count(prompts.wean_again, "time", ""),
         above_band_after=count(prompts.above_band_after, "time", ""),

@@ -61,11 +61,15 @@ def _overdue(state: State, protocol: Protocol, current: Phase) -> Iterator[Occur
     if state.recheck_at is None or current is Phase.PAUSED:
         return
     code = "watch-reading-overdue" if current is Phase.WATCH else "reading-overdue"
-    base = seconds(state.recheck_at) + protocol.reminders.overdue_after
+    base = seconds(state.recheck_at) + _grace(state, protocol)
     for again in (0, *protocol.reminders.overdue_again):
         args = {"since": state.recheck_at.isoformat()}
         key = f"overdue:{base}:{again}"
         yield Occurrence(key, code, Urgency.SOON, _instant(base + again), args)
+
+
+def _grace(state: State, protocol: Protocol) -> int:
+    return int(protocol.reminders.grace(lane(int(state.wait.total_seconds())))[0])
 
 
 def _wean(state: State, protocol: Protocol) -> Iterator[Occurrence]:

@@ -153,7 +153,11 @@ class PumpPairs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptSection:
-    """When reminders fall due; every one a time."""
+    """When reminders fall due; every one a time.
+
+    A reading is overdue `overdue_after` past its time, and where it was waited for longer not
+    before `overdue_share` of that wait is over as well: nobody is on the minute after an hour.
+    """
 
     overdue_after: Text
     overdue_again: tuple[Text, ...]
@@ -166,6 +170,7 @@ class PromptSection:
     perfusion_check: Text
     arterial_line: Text
     after_pause: Text
+    overdue_share: Text = "0 %"
     source: SourceName
 
 

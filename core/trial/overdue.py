@@ -18,11 +18,11 @@ class Overdue:
 
     def __init__(self, reminders: Reminders, patients: int) -> None:
         """Cases are opened at second 0, and a first reading is asked for."""
-        again = (0, *reminders.overdue_again)
-        self._after = np.array([reminders.overdue_after + later for later in again])
+        self._grace = reminders.grace
+        self._again = np.array((0, *reminders.overdue_again))
         self._wean_again = reminders.wean_again
         self._recheck_at = np.full(patients, int(FIRST_READING.total_seconds()), dtype=np.int64)
-        self._wait_s = np.zeros(patients, dtype=np.int64)
+        self._wait_s = np.full(patients, int(FIRST_READING.total_seconds()), dtype=np.int64)
         self._shown = np.zeros(patients, dtype=np.int64)
         self._eligible_from = np.full(patients, UNKNOWN, dtype=np.int64)
         self._offered = np.zeros(patients, dtype=np.bool_)
@@ -31,11 +31,12 @@ class Overdue:
     def by(self, who: IntArray, now: IntArray) -> IntArray:
         """What has been shown to these since they were last asked about."""
         fresh = np.zeros(len(who), dtype=np.int64)
-        places = flagged(now - self._recheck_at[who] >= self._after[0])
+        past = now - self._recheck_at[who] - self._grace(self._wait_s[who])
+        places = flagged(past >= 0)
         if len(places):
             here = who[places]
-            late, shown = now[places] - self._recheck_at[here], self._shown[here]
-            due = np.searchsorted(self._after, late, side="right")
+            shown = self._shown[here]
+            due = np.searchsorted(self._again, past[places], side="right")
             fresh[places] = np.maximum(due - shown, 0)
             self._shown[here] = np.maximum(due, shown)
         fresh += self._weans(who, now)

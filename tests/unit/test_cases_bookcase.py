@@ -127,7 +127,7 @@ def test_an_approval_is_for_one_text_and_a_letter_more_is_another(data: Path) ->
     volume = volume_at("ours", data)
     approval = approve_text(data, volume, told_of(volume), "AB", AT)
     assert (approval.initials, approval.at, approval.cells) == ("AB", AT, 7)
-    assert (approval.protocol, approval.version) == ("ours", "1.2.0")
+    assert (approval.protocol, approval.version) == ("ours", "1.2.1")
     assert volume_at("ours", data).allowed is Allowed.WORKSTATION
     path.write_text(OURS + "# x\n", "utf-8")
     changed = volume_at("ours", data)

@@ -36,7 +36,7 @@ def test_the_shipped_ones_are_there_the_default_first(capsys: pytest.CaptureFixt
     assert status == 0
     assert [row["id"] for row in found] == list(shipped_names())
     assert found[0]["id"] == DEFAULT_PROTOCOL
-    assert (found[0]["version"], found[0]["findings"]) == ("1.2.0", [])
+    assert (found[0]["version"], found[0]["findings"]) == ("1.2.1", [])
     assert found[0]["place"] == f"shipped:{DEFAULT_PROTOCOL}"
     assert len(found[0]["sha256"]) == 64
 
@@ -46,7 +46,7 @@ def test_in_words_a_line_per_protocol(capsys: pytest.CaptureFixture[str]) -> Non
     out = capsys.readouterr().out
     assert out.count("\n") == len(shipped_names())
     assert out.startswith(
-        "norepinephrine-adult 1.2.0  Norepinephrine, adult vasodilatory shock, MAP-guided  "
+        "norepinephrine-adult 1.2.1  Norepinephrine, adult vasodilatory shock, MAP-guided  "
         "[simulation only]\n"
     )
 

@@ -38,7 +38,7 @@ def test_an_unproved_text_says_so_and_cannot_be_approved(tmp_path: Path) -> None
 
 def test_it_tells_what_the_protocol_is_for(tmp_path: Path) -> None:
     view = shown(default(tmp_path))
-    assert view.name == "norepinephrine-adult 1.2.0"
+    assert view.name == "norepinephrine-adult 1.2.1"
     assert view.targets[:2] == ("65 to 75 mmHg", "60 to 65 mmHg for 65 years or over")
     assert view.limits[0] == (
         "norepinephrine: start 0.05 mcg/kg/min, step up 0.04 mcg/kg/min, "

@@ -47,10 +47,10 @@ def at(minutes: float) -> datetime:
     return BEGAN + timedelta(minutes=minutes)
 
 
-def begun(*course: str, route: Route = Route.CENTRAL) -> Session:
+def begun(*course: str, route: Route = Route.CENTRAL, text: str = TEXT) -> Session:
     session = Session(MemoryLog(), protocol_from)
     given = WorkedGiven(course=course or ("0 min: pause",))
-    opening, *requests = requests_of(given, PROTOCOL, TEXT)
+    opening, *requests = requests_of(given, protocol_from(text), text)
     assert isinstance(opening, OpenCase)
     session.handle(replace(opening, setup=replace(opening.setup, route=route)))
     for request in requests if course else ():
@@ -126,6 +126,58 @@ class TestOverdue:
             )
         )
         assert ticked(session, 30) == [(21, "reading-overdue")]
+
+    @pytest.mark.parametrize(
+        ("wait", "late"), [(2, 1), (5, 1), (10, 1), (30, 3), (60, 6), (240, 24)]
+    )
+    def test_a_long_wait_is_not_over_to_the_minute(self, wait: int, late: int) -> None:
+        reminders = replace(PROTOCOL.reminders, overdue_share=1000)
+        protocol = replace(PROTOCOL, reminders=reminders)
+        state = replace(begun().state, recheck_at=at(300), wait=timedelta(minutes=wait))
+        assert next_due(state, protocol, at(300)) == at(300 + late)
+        assert next_due(state, PROTOCOL, at(300)) == at(301)
+
+    def test_the_default_gives_a_tenth_of_the_wait(self) -> None:
+        session = begun(
+            "0 min: runs 0.1 mcg/kg/min",
+            "30 min to 150 min every 30 min: MAP 70 mmHg",
+            text=read_protocol("norepinephrine-adult").text,
+        )
+        assert session.state.recheck_at == at(210)
+        assert ticked(session, 217, "reading-overdue") == [(216, "reading-overdue")]
+
+    def test_the_wait_is_that_of_whoever_asked_last(self) -> None:
+        text = read_protocol("norepinephrine-adult").text
+        course = ("0 min: runs 0.1 mcg/kg/min", "30 min to 150 min every 30 min: MAP 70 mmHg")
+        session = begun(*course, text=text)
+        assert session.state.wait == timedelta(minutes=60)
+        session.handle(PauseTitration(at=at(151), observed_at=at(151), reason=PauseReason.THEATRE))
+        session.handle(ResumeTitration(at=at(160), observed_at=at(160)))
+        assert session.state.wait == timedelta(minutes=5)
+        assert ticked(session, 167, "reading-overdue") == [(166, "reading-overdue")]
+        assert begun(text=text).state.wait == timedelta(minutes=5)
+
+    def test_a_change_that_follows_waits_as_long_as_the_advice_and_a_delay_as_said(self) -> None:
+        text = read_protocol("norepinephrine-adult").text
+        session = begun("0 min: runs 0.1 mcg/kg/min", "30 min: MAP 60 mmHg", text=text)
+        standing = session.state.standing
+        assert standing is not None
+        wait = standing.advised.recheck_at - at(30)
+        delay = AnswerAdvice(
+            at=at(31),
+            advice=standing.seq,
+            reply=Reply.DELAY,
+            reason=OverrideReason.FLUIDS_FIRST,
+            until=at(51),
+        )
+        session.handle(delay)
+        assert session.state.wait == timedelta(minutes=20)
+        dose = standing.advised.dose
+        report = ReportPump(
+            at=at(32), observed_at=at(32), agent=NE, dose=dose, follows=standing.seq
+        )
+        session.handle(report)
+        assert (session.state.wait, session.state.recheck_at) == (wait, at(32) + wait)
 
     def test_what_fell_due_while_nobody_looked_is_shown_once_with_its_time(self) -> None:
         session = begun("0 min: runs 0.1 mcg/kg/min", "5 min: MAP 60 mmHg")

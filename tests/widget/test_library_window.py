@@ -25,7 +25,7 @@ COURSE = WorkedGiven(course=("0 min: MAP 58 mmHg",))
 TOLD = ToldFinding(id="due", row="hold", message="Row hold holds.", counterexample=COURSE)
 SOUND = VolumeView(
     key="shipped:norepinephrine-adult",
-    name="norepinephrine-adult 1.2.0",
+    name="norepinephrine-adult 1.2.1",
     title="Norepinephrine",
     state=Allowed.SIMULATION,
     state_text="simulation only",
@@ -85,7 +85,7 @@ def texts(window: LibraryWindow) -> str:
 def test_the_list_says_name_state_and_example(window: LibraryWindow) -> None:
     items = [window.list.item(row).text() for row in range(window.list.count())]
     assert items == [
-        "norepinephrine-adult 1.2.0, simulation only",
+        "norepinephrine-adult 1.2.1, simulation only",
         "shown 1.0.0, simulation only, example",
         "quick 1.0.0, findings",
     ]

@@ -33,7 +33,7 @@ OTHER = replace(
     most=Dose(Decimal("0.03"), DoseUnit.MCG_KG_MIN),
     start=Dose(Decimal("0.01"), DoseUnit.MCG_KG_MIN),
 )
-NAMES = (("default", "norepinephrine-adult 1.2.0"), ("ours", "ours 1.1.0"))
+NAMES = (("default", "norepinephrine-adult 1.2.1"), ("ours", "ours 1.1.0"))
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_bands_and_starting_dose_follow_and_what_was_typed_stays(page: NewCasePa
 def test_without_approval_workstation_says_why_and_leads_to_the_library(
     page: NewCasePage, attempt: Callable[[], None], qtbot: QtBot
 ) -> None:
-    assert "norepinephrine-adult 1.2.0 is not approved" in page.guard.message.text
+    assert "norepinephrine-adult 1.2.1 is not approved" in page.guard.message.text
     attempt()
     assert page.mode.value is Mode.SIMULATION
     assert page.mode_bar.text.startswith("SIMULATION")
@@ -129,4 +129,4 @@ def test_another_protocol_without_approval_takes_workstation_back(
     page.take_offer(OTHER)
     page.render_protocols(AtHand(NAMES, "ours", approved=False))
     assert page.mode.values == (Mode.SIMULATION,)
-    assert "ours 1.2.0 is not approved" in page.guard.message.text
+    assert "ours 1.2.1 is not approved" in page.guard.message.text

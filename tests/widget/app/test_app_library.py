@@ -87,7 +87,7 @@ def test_one_guided_step_approves_and_leads_back_to_the_form(
     press(Qt.Key.Key_Right, ENTER)  # workstation, which leads to the library
     window = program.clinic.librarian.window
     qtbot.waitUntil(window.isActiveWindow)
-    assert "norepinephrine-adult 1.2.0 is not approved here yet" in window.asked.text()
+    assert "norepinephrine-adult 1.2.1 is not approved here yet" in window.asked.text()
     assert window.approving.initials.edit.hasFocus()
     press("jm", ENTER)
     qtbot.waitUntil(program.window.isActiveWindow)
@@ -156,10 +156,10 @@ def approve_default(program: Program) -> None:
 def test_a_local_protocol_is_chosen_in_the_form_and_kept_by_the_case(
     program: Program, driver: Fixture, data: Path, tmp_path: Path
 ) -> None:
-    bring_in(data, written(tmp_path, OURS.replace('version = "1.2.0"', 'version = "3.2.1"')))
+    bring_in(data, written(tmp_path, OURS.replace('version = "1.2.1"', 'version = "3.2.1"')))
     program.clinic.do("new-case")
     names = driver.form.protocol.names
-    assert names.currentText() == "norepinephrine-adult 1.2.0"
+    assert names.currentText() == "norepinephrine-adult 1.2.1"
     names.setFocus()
     press(Qt.Key.Key_End)
     assert names.currentText() == "ours 3.2.1"
@@ -181,7 +181,7 @@ def test_a_form_stays_with_its_protocol_where_another_does_not_load(
     names.setFocus()
     press(Qt.Key.Key_End)
     assert "0.4" in driver.form.notice.text
-    assert names.currentText() == "norepinephrine-adult 1.2.0"
+    assert names.currentText() == "norepinephrine-adult 1.2.1"
 
 
 def test_a_file_is_brought_in_proved_and_a_course_opened_as_a_case(
