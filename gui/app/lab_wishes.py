@@ -1,42 +1,36 @@
 """What an instructor wishes, carried out in the room of a running simulation."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from core.lab.script import ScriptError
 from gui.lab.wishes import (
     Do,
-    Faster,
-    Finish,
     Fire,
     GoBack,
     HideAdvice,
-    Jump,
-    LookBack,
+    Meddling,
     Override,
-    PauseOrGo,
+    RoomPress,
     SetSpeed,
-    ShowLearner,
     Skip,
-    Slower,
-    TakeBookmark,
     TakeNote,
+    Timely,
+    TimePress,
     Wish,
 )
 
 if TYPE_CHECKING:
     from gui.app.lab_room import LabRoom
 
-Timely = PauseOrGo | SetSpeed | Faster | Slower | Jump | TakeBookmark | GoBack
-
 
 def carry_out(room: "LabRoom", wish: Wish) -> None:
     """Do it, and show both windows what came of it; what cannot be done is said."""
     match wish:
-        case PauseOrGo() | SetSpeed() | Faster() | Slower() | Jump() | TakeBookmark() | GoBack():
+        case TimePress() | SetSpeed() | GoBack():
             _pass_time(room, wish)
-        case ShowLearner():
+        case RoomPress.SHOW_LEARNER:
             room.show_learner()
-        case LookBack():
+        case RoomPress.LOOK_BACK:
             room.debrief_wished.emit()
         case _:
             try:
@@ -45,9 +39,7 @@ def carry_out(room: "LabRoom", wish: Wish) -> None:
                 room.instructor.say(room.words.say("lab.window.not-done", {"why": str(error)}))
 
 
-def _meddle(
-    room: "LabRoom", wish: Fire | Skip | Do | Override | TakeNote | HideAdvice | Finish
-) -> None:
+def _meddle(room: "LabRoom", wish: Meddling | Literal[RoomPress.FINISH]) -> None:
     simulation = room.simulation
     match wish:
         case Fire(happening):
@@ -63,24 +55,24 @@ def _meddle(
         case HideAdvice(hidden):
             simulation.hide_advice(hidden=hidden)
             room.bridge.hide_advice(hidden=hidden)
-        case Finish():
+        case RoomPress.FINISH:
             room.waiting = False
             simulation.stop()
 
 
 def _pass_time(room: "LabRoom", wish: Timely) -> None:
     match wish:
-        case PauseOrGo():
+        case TimePress.PAUSE_OR_GO:
             _pause_or_go(room)
         case SetSpeed(speed):
             room.set_pace(room.pace.at(speed))
-        case Faster():
+        case TimePress.FASTER:
             room.set_pace(room.pace.faster())
-        case Slower():
+        case TimePress.SLOWER:
             room.set_pace(room.pace.slower())
-        case Jump():
+        case TimePress.JUMP:
             room.pass_time(room.simulation.next_event())
-        case TakeBookmark():
+        case TimePress.BOOKMARK:
             room.bookmarks.append(room.simulation.bookmark())
         case GoBack(number):
             _go_back(room, number)

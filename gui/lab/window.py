@@ -1,18 +1,14 @@
 """The instructor's window: the truth, the script, the means to meddle, and time."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from core.lab.act import GiveFluid, Hydrocortisone, Sedation
-from core.lab.desk_build import SEDATIONS
+from core.lab.act import Hydrocortisone
 from core.lab.desk_view import DeskView
-from core.lab.pace import SPEEDS
-from core.quantity.measures import Millilitre, parse_duration
 from core.view.wording import Words
 from gui.case.snug import Column
 from gui.lab.actions import LabActions
@@ -22,41 +18,9 @@ from gui.lab.script_panel import ScriptPanel
 from gui.lab.time_bar import LabStrip, TimeBar
 from gui.lab.trend import Trend
 from gui.lab.truth_strip import TruthStrip
-from gui.lab.wishes import (
-    Do,
-    Faster,
-    Finish,
-    Fire,
-    GoBack,
-    HideAdvice,
-    Jump,
-    LookBack,
-    Override,
-    PauseOrGo,
-    SetSpeed,
-    ShowLearner,
-    Skip,
-    Slower,
-    TakeBookmark,
-    Wish,
-)
+from gui.lab.wishes import BY_ACT, Do, Fire, GoBack, HideAdvice, Override, Skip, Wish
 from gui.notice import Notice
 from gui.window import MenuWindow
-
-_SIMPLE: dict[str, Wish] = {
-    "learner": ShowLearner(),
-    "debrief": LookBack(),
-    "end": Finish(),
-    "pause": PauseOrGo(),
-    "slower": Slower(),
-    "faster": Faster(),
-    "jump": Jump(),
-    "bookmark": TakeBookmark(),
-    **{f"speed_{speed}": SetSpeed(speed) for speed in SPEEDS},
-    "fluid_250": Do(GiveFluid(Millilitre(Decimal(250)), parse_duration("10 min"))),
-    "fluid_500": Do(GiveFluid(Millilitre(Decimal(500)), parse_duration("20 min"))),
-    **{f"sedation_{code}": Do(Sedation(depth)) for code, depth in SEDATIONS.items()},
-}
 
 
 class InstructorWindow(MenuWindow):
@@ -133,7 +97,7 @@ class InstructorWindow(MenuWindow):
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
         deeds = self.frame_deeds()
-        deeds |= {code: partial(self._wish, wish) for code, wish in _SIMPLE.items()}
+        deeds |= {code: partial(self._wish, wish) for code, wish in BY_ACT.items()}
         return deeds | {
             "fire": lambda: self._with_chosen(Fire),
             "skip": lambda: self._with_chosen(Skip),

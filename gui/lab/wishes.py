@@ -1,9 +1,34 @@
 """What an instructor asks for: a closed union, carried out by whoever drives the simulation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
-from core.lab.act import Act, Vital
+from core.lab.act import Act, GiveFluid, Sedation, Vital
+from core.lab.desk_build import SEDATIONS
+from core.lab.pace import SPEEDS
+from core.quantity.measures import Millilitre, parse_duration
+
+
+class TimePress(Enum):
+    """A press that changes how time passes, by the code of its act."""
+
+    PAUSE_OR_GO = "pause"
+    SLOWER = "slower"
+    FASTER = "faster"
+    JUMP = "jump"
+    """Go to the next event at once."""
+    BOOKMARK = "bookmark"
+    """Keep this moment."""
+
+
+class RoomPress(Enum):
+    """A press that means the room as a whole, by the code of its act."""
+
+    FINISH = "end"
+    SHOW_LEARNER = "learner"
+    LOOK_BACK = "debrief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +68,10 @@ class TakeNote:
 
 
 @dataclass(frozen=True, slots=True)
-class PauseOrGo:
-    """Let time stand still, or pass again."""
-
-
-@dataclass(frozen=True, slots=True)
 class SetSpeed:
     """Let time pass so many times as fast."""
 
     speed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Faster:
-    """One speed up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slower:
-    """One speed down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """Go to the next event at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBookmark:
-    """Keep this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +88,15 @@ class HideAdvice:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """End the scenario."""
+Timely = TimePress | SetSpeed | GoBack
+Meddling = Fire | Skip | Do | Override | TakeNote | HideAdvice
+Wish = Timely | Meddling | RoomPress
 
-
-@dataclass(frozen=True, slots=True)
-class ShowLearner:
-    """Bring the learner's window to the front."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookBack:
-    """Debrief what was played."""
-
-
-Wish = (
-    Fire
-    | Skip
-    | Do
-    | Override
-    | TakeNote
-    | PauseOrGo
-    | SetSpeed
-    | Faster
-    | Slower
-    | Jump
-    | TakeBookmark
-    | GoBack
-    | HideAdvice
-    | Finish
-    | ShowLearner
-    | LookBack
-)
+BY_ACT: Mapping[str, Wish] = {
+    **{press.value: press for press in (*TimePress, *RoomPress)},
+    **{f"speed_{speed}": SetSpeed(speed) for speed in SPEEDS},
+    "fluid_250": Do(GiveFluid(Millilitre(Decimal(250)), parse_duration("10 min"))),
+    "fluid_500": Do(GiveFluid(Millilitre(Decimal(500)), parse_duration("20 min"))),
+    **{f"sedation_{code}": Do(Sedation(depth)) for code, depth in SEDATIONS.items()},
+}
+"""The acts of the menus that are always the same wish."""

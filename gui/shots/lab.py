@@ -10,7 +10,7 @@ from core.lab.act import GiveFluid, Vital
 from core.quantity.measures import Millilitre
 from gui.app.lab_room import LabRoom
 from gui.lab.chooser import Chosen
-from gui.lab.wishes import Do, Override, SetSpeed, TakeBookmark, TakeNote
+from gui.lab.wishes import Do, Override, SetSpeed, TakeNote, TimePress
 from gui.shots.stage import Stage
 
 _SCENARIO, _SEED, _STAFF = "first-hour", 3, "follows"
@@ -37,7 +37,7 @@ def _learner(stage: Stage) -> QWidget:
     room.begin()
     room.instructor.wished.emit(SetSpeed(_SPEED))
     _pass_until(room, _MARKED)
-    room.instructor.wished.emit(TakeBookmark())
+    room.instructor.wished.emit(TimePress.BOOKMARK)
     _pass_until(room, _MEDDLED)
     for wish in (
         Do(GiveFluid(Millilitre(Decimal(250)), timedelta(minutes=10))),

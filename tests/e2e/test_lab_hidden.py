@@ -27,17 +27,7 @@ from core.model.terms import Reply, Source
 from core.quantity.measures import Millilitre, Mmhg
 from core.view.case_view import AdviceStatus
 from gui.lab.chooser import Chosen
-from gui.lab.wishes import (
-    Do,
-    Fire,
-    GoBack,
-    Override,
-    PauseOrGo,
-    SetSpeed,
-    Skip,
-    TakeBookmark,
-    TakeNote,
-)
+from gui.lab.wishes import Do, Fire, GoBack, Override, SetSpeed, Skip, TakeNote, TimePress
 
 PLANT = "qx7"
 """In ids, texts and notes of the planted scenario; nowhere else in the program."""
@@ -170,7 +160,7 @@ def test_the_learner_holds_nothing_of_the_hidden_state(shift: Shift, tmp_path: P
         if minute == 3:
             meddle(lab)
     lab.wish(GoBack(1))
-    lab.wish(PauseOrGo())
+    lab.wish(TimePress.PAUSE_OR_GO)
     lab.pass_until(timedelta(minutes=6))
     QApplication.processEvents()
     data = shift.program.parts.folder.data
@@ -185,7 +175,7 @@ def test_the_learner_holds_nothing_of_the_hidden_state(shift: Shift, tmp_path: P
 
 def meddle(lab: Lab) -> None:
     """All that an instructor may do, in words of the plant where there are words."""
-    lab.wish(TakeBookmark())
+    lab.wish(TimePress.BOOKMARK)
     lab.wish(TakeNote("QX7 note of the instructor"))
     lab.wish(Override(Vital.MAP, Decimal(58)))
     lab.wish(Do(GiveFluid(Millilitre(Decimal(250)), timedelta(minutes=10))))

@@ -17,20 +17,15 @@ from core.model.terms import Agent, Source
 from core.quantity.measures import Dose, Millilitre, Mmhg
 from gui.lab.wishes import (
     Do,
-    Faster,
-    Finish,
     Fire,
     GoBack,
     HideAdvice,
-    Jump,
     Override,
-    PauseOrGo,
+    RoomPress,
     SetSpeed,
-    ShowLearner,
     Skip,
-    Slower,
-    TakeBookmark,
     TakeNote,
+    TimePress,
 )
 
 # `lab_bench` is the Bench of conftest; pytest imports that file under a name of its own.
@@ -100,20 +95,20 @@ def test_each_speed_passes_so_much_time(lab_bench: Bench, speed: int) -> None:
 def test_faster_and_slower_stop_at_the_ends(lab_bench: Bench) -> None:
     room = going(lab_bench)
     for _ in SPEEDS:
-        room.instructor.wished.emit(Faster())
+        room.instructor.wished.emit(TimePress.FASTER)
     assert room.pace.speed == 300
     for _ in SPEEDS:
-        room.instructor.wished.emit(Slower())
+        room.instructor.wished.emit(TimePress.SLOWER)
     assert room.pace.speed == 1
 
 
 def test_a_pause_is_no_time_and_is_said_in_both_windows(lab_bench: Bench) -> None:
     room = going(lab_bench)
     lab_bench.ticks(10)
-    room.instructor.wished.emit(PauseOrGo())
+    room.instructor.wished.emit(TimePress.PAUSE_OR_GO)
     assert "paused" in room.learner.screen_strip.pace.text()
     lab_bench.clock.advance(minutes(10))
-    room.instructor.wished.emit(PauseOrGo())
+    room.instructor.wished.emit(TimePress.PAUSE_OR_GO)
     lab_bench.ticks(10)
     assert elapsed(room) == timedelta(seconds=2)
 
@@ -135,7 +130,7 @@ def test_a_set_clock_is_no_time(lab_bench: Bench) -> None:
 def test_a_jump_stops_at_the_next_event(lab_bench: Bench) -> None:
     room = going(lab_bench)
     before = room.simulation.next_event()
-    room.instructor.wished.emit(Jump())
+    room.instructor.wished.emit(TimePress.JUMP)
     assert room.simulation.now == before
     assert any("hands over" in line.text for line in room.view().log)
     assert room.learner.screen_strip.said.text().startswith("08:01  Bedside nurse:")
@@ -219,7 +214,7 @@ def test_going_back_drops_the_bookmarks_after_it(lab_bench: Bench) -> None:
     room = going(lab_bench)
     for _ in range(2):
         lab_bench.ticks(10)
-        room.instructor.wished.emit(TakeBookmark())
+        room.instructor.wished.emit(TimePress.BOOKMARK)
     lab_bench.ticks(10)
     room.instructor.wished.emit(GoBack(1))
     assert elapsed(room) == timedelta(seconds=1)
@@ -249,7 +244,7 @@ def test_trouble_with_the_file_stops_time_and_is_said(
 
 def test_the_end_closes_the_case_and_stops_time(lab_bench: Bench) -> None:
     room = going(lab_bench)
-    room.instructor.wished.emit(Finish())
+    room.instructor.wished.emit(RoomPress.FINISH)
     assert room.bridge.view.outcome is not None
     assert room.learner.screen_strip.hint.text() == "The simulation has ended."
     lab_bench.ticks(5)
@@ -266,7 +261,7 @@ def test_closing_the_instructors_window_is_asked_for_twice(lab_bench: Bench) -> 
     assert lab_bench.lab.room is room
     assert not room.pace.running
     assert "Close once more" in room.instructor.notice.text
-    room.instructor.wished.emit(PauseOrGo())
+    room.instructor.wished.emit(TimePress.PAUSE_OR_GO)
     room.instructor.close()
     assert lab_bench.lab.room is room
     room.instructor.close()
@@ -279,7 +274,7 @@ def test_the_learners_window_closed_by_mistake_comes_back(lab_bench: Bench) -> N
     room.learner.close()
     assert not room.pace.running
     assert "F12" in room.instructor.notice.text
-    room.instructor.wished.emit(ShowLearner())
+    room.instructor.wished.emit(RoomPress.SHOW_LEARNER)
     assert room.learner.isVisible()
 
 

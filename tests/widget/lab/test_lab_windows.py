@@ -19,20 +19,15 @@ from gui.lab.actions import ACTS, When, possible
 from gui.lab.chooser import ChooserWindow
 from gui.lab.wishes import (
     Do,
-    Faster,
-    Finish,
     Fire,
     GoBack,
     HideAdvice,
-    Jump,
     Override,
-    PauseOrGo,
+    RoomPress,
     SetSpeed,
-    ShowLearner,
     Skip,
-    Slower,
-    TakeBookmark,
     TakeNote,
+    TimePress,
     Wish,
 )
 from gui.plain import theme_of
@@ -68,7 +63,7 @@ def desk(lab_bench: Bench, qtbot: QtBot) -> Any:  # noqa: ANN401 - an Instructor
     """The instructor's window of a room at rest; its wishes are noted and carried out by nobody."""
     room = lab_bench.begin()
     room.begin()
-    room.instructor.wished.emit(TakeBookmark())
+    room.instructor.wished.emit(TimePress.BOOKMARK)
     room.instructor.wished.disconnect(room._on_wish)
     window = shown(room.instructor, qtbot)
     noted: list[Wish] = []
@@ -84,17 +79,17 @@ def test_every_act_is_in_a_menu_with_a_key_of_its_own() -> None:
 
 
 SENT: list[tuple[str, Wish]] = [
-    ("F5", PauseOrGo()),
-    ("F6", Slower()),
-    ("F7", Faster()),
-    ("F8", Jump()),
+    ("F5", TimePress.PAUSE_OR_GO),
+    ("F6", TimePress.SLOWER),
+    ("F7", TimePress.FASTER),
+    ("F8", TimePress.JUMP),
     ("F9", Fire("fluids-run")),
     ("Shift+F9", Skip("fluids-run")),
-    ("F12", ShowLearner()),
-    ("Ctrl+B", TakeBookmark()),
+    ("F12", RoomPress.SHOW_LEARNER),
+    ("Ctrl+B", TimePress.BOOKMARK),
     ("Ctrl+Z", GoBack(1)),
     ("Ctrl+Shift+A", HideAdvice(hidden=True)),
-    ("Ctrl+Shift+E", Finish()),
+    ("Ctrl+Shift+E", RoomPress.FINISH),
     ("Ctrl+H", Do(Hydrocortisone(on=True))),
     *((f"Ctrl+{place}", SetSpeed(speed)) for place, speed in enumerate(SPEEDS, 1)),
 ]
