@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
@@ -14,24 +13,9 @@ from gui.button import TextButton
 Deeds = Mapping[str, Callable[[], None]]
 
 
-class Entry(Protocol):
-    """One line of a table: its code, menu and key."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def menu(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def checkable(self) -> bool: ...
-    @property
-    def separated(self) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A line of a table that hangs on nothing else; `separated` by a line from what is above."""
+    """A line of a table: its code, menu and key; `separated` by a line from what is above."""
 
     code: str
     menu: str
@@ -47,7 +31,7 @@ class ActionTable(ABC):
     `named`, and the codes of the words.
     """
 
-    acts: Sequence[Entry]
+    acts: Sequence[Act]
     menus: Sequence[str]
     named: str = ""
     repeats = False
@@ -83,7 +67,7 @@ class ActionTable(ABC):
     def menu_text(self, name: str) -> str:
         """The code of the words of a menu."""
 
-    def _action(self, act: Entry, words: Words, deed: Callable[[], None]) -> QAction:
+    def _action(self, act: Act, words: Words, deed: Callable[[], None]) -> QAction:
         action = QAction(words.say(self.action_text(act.code)))
         action.setObjectName(f"{self.named}action_{act.code}")
         action.setShortcut(QKeySequence(act.key))

@@ -93,7 +93,7 @@ def _painted(room: LabRoom) -> float:
     """Milliseconds in which both windows are laid out and painted whole."""
 
     def paint() -> None:
-        room.learner.middle.catch_up()  # the timeline follows a turn of the event loop behind
+        room.learner.middle.behind.catch_up()  # the timeline is a turn of the event loop late
         QApplication.sendPostedEvents()
         room.learner.repaint()
         room.instructor.repaint()

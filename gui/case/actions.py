@@ -5,7 +5,7 @@ from enum import Enum
 from core.frozen import dataclass
 from core.view.cards import card_of_prompt
 from core.view.case_view import AdviceStatus, CaseView
-from gui.action_table import ActionTable
+from gui.action_table import Act, ActionTable
 
 
 class When(Enum):
@@ -21,64 +21,59 @@ class When(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One action: its code, menu and key. Its words are `case.action.CODE`."""
+class CaseAct(Act):
+    """An act and what it needs. Its words are `case.action.CODE`."""
 
-    code: str
-    menu: str
-    key: str = ""
     when: When = When.RUNNING_CASE
-    checkable: bool = False
-    separated: bool = False
 
 
 ACTS = (
-    Act("new", "file", "Ctrl+N", When.ALWAYS),
-    Act("home", "file", "Ctrl+O", When.ALWAYS),
-    Act("library", "file", "Ctrl+L", When.ALWAYS),
-    Act("close", "file", "Ctrl+W", When.ALWAYS, separated=True),
-    Act("quit", "file", "Ctrl+Q", When.ALWAYS),
-    Act("more", "edit", "Ctrl+D"),
-    Act("strike", "edit", "Ctrl+Shift+X"),
-    Act("initials", "edit", "Ctrl+Shift+I", When.ALWAYS),
-    Act("go_reading", "view", "F2", When.ALWAYS),
-    Act("go_timeline", "view", "F3", When.ALWAYS),
-    Act("go_pump", "view", "F4", When.ALWAYS),
-    Act("why", "view", "Ctrl+R", When.ALWAYS, checkable=True, separated=True),
-    Act("table", "view", "Ctrl+T", When.ALWAYS, checkable=True),
-    Act("hours_1", "view", "Ctrl+1", When.ALWAYS, separated=True),
-    Act("hours_4", "view", "Ctrl+2", When.ALWAYS),
-    Act("hours_8", "view", "Ctrl+3", When.ALWAYS),
-    Act("hours_24", "view", "Ctrl+4", When.ALWAYS),
-    Act("hours_72", "view", "Ctrl+5", When.ALWAYS),
-    Act("back_to_now", "view", "Ctrl+0", When.ALWAYS),
-    Act("light", "view", "Ctrl+Shift+L", When.ALWAYS, separated=True),
-    Act("dark", "view", "Ctrl+Shift+D", When.ALWAYS),
-    Act("system_look", "view", "", When.ALWAYS),
-    Act("full_screen", "view", "F11", When.ALWAYS, checkable=True),
-    Act("accept_set", "case", "F5", When.OPEN_STEP),
-    Act("accept", "case", "F6", When.OPEN_ADVICE),
-    Act("modify", "case", "F7", When.OPEN_ADVICE),
-    Act("delay", "case", "F8", When.OPEN_ADVICE),
-    Act("decline", "case", "F9", When.OPEN_ADVICE),
-    Act("aside", "case", "Ctrl+Shift+A", When.PROMPTED, separated=True),
-    Act("prompt_card", "case", "Ctrl+Shift+K", When.WITH_CARD),
-    Act("pause", "case", "Ctrl+Shift+P", separated=True),
-    Act("bag", "case", "Ctrl+Shift+B"),
-    Act("agent", "case", "Ctrl+Shift+G"),
-    Act("weight", "case", "Ctrl+Shift+W"),
-    Act("target", "case", "Ctrl+Shift+T"),
-    Act("fluids", "case", "Ctrl+Shift+F"),
-    Act("patient", "case", "Ctrl+Shift+H"),
-    Act("perfusion", "case", "Ctrl+Shift+R"),
-    Act("vasopressin", "case", "Ctrl+Shift+V"),
-    Act("stop", "case", "Ctrl+Shift+S", When.DRUG_RUNS, separated=True),
-    Act("note", "case", "Ctrl+Shift+N", When.ALWAYS),
-    Act("end", "case", "Ctrl+Shift+E"),
-    Act("help", "help", "F1", When.ALWAYS),
-    Act("evidence", "help", "Ctrl+E", When.ALWAYS),
-    Act("card", "help", "Ctrl+K", When.ALWAYS),
-    Act("about", "help", "", When.ALWAYS),
+    CaseAct("new", "file", "Ctrl+N", when=When.ALWAYS),
+    CaseAct("home", "file", "Ctrl+O", when=When.ALWAYS),
+    CaseAct("library", "file", "Ctrl+L", when=When.ALWAYS),
+    CaseAct("close", "file", "Ctrl+W", when=When.ALWAYS, separated=True),
+    CaseAct("quit", "file", "Ctrl+Q", when=When.ALWAYS),
+    CaseAct("more", "edit", "Ctrl+D"),
+    CaseAct("strike", "edit", "Ctrl+Shift+X"),
+    CaseAct("initials", "edit", "Ctrl+Shift+I", when=When.ALWAYS),
+    CaseAct("go_reading", "view", "F2", when=When.ALWAYS),
+    CaseAct("go_timeline", "view", "F3", when=When.ALWAYS),
+    CaseAct("go_pump", "view", "F4", when=When.ALWAYS),
+    CaseAct("why", "view", "Ctrl+R", when=When.ALWAYS, checkable=True, separated=True),
+    CaseAct("table", "view", "Ctrl+T", when=When.ALWAYS, checkable=True),
+    CaseAct("hours_1", "view", "Ctrl+1", when=When.ALWAYS, separated=True),
+    CaseAct("hours_4", "view", "Ctrl+2", when=When.ALWAYS),
+    CaseAct("hours_8", "view", "Ctrl+3", when=When.ALWAYS),
+    CaseAct("hours_24", "view", "Ctrl+4", when=When.ALWAYS),
+    CaseAct("hours_72", "view", "Ctrl+5", when=When.ALWAYS),
+    CaseAct("back_to_now", "view", "Ctrl+0", when=When.ALWAYS),
+    CaseAct("light", "view", "Ctrl+Shift+L", when=When.ALWAYS, separated=True),
+    CaseAct("dark", "view", "Ctrl+Shift+D", when=When.ALWAYS),
+    CaseAct("system_look", "view", "", when=When.ALWAYS),
+    CaseAct("full_screen", "view", "F11", when=When.ALWAYS, checkable=True),
+    CaseAct("accept_set", "case", "F5", when=When.OPEN_STEP),
+    CaseAct("accept", "case", "F6", when=When.OPEN_ADVICE),
+    CaseAct("modify", "case", "F7", when=When.OPEN_ADVICE),
+    CaseAct("delay", "case", "F8", when=When.OPEN_ADVICE),
+    CaseAct("decline", "case", "F9", when=When.OPEN_ADVICE),
+    CaseAct("aside", "case", "Ctrl+Shift+A", when=When.PROMPTED, separated=True),
+    CaseAct("prompt_card", "case", "Ctrl+Shift+K", when=When.WITH_CARD),
+    CaseAct("pause", "case", "Ctrl+Shift+P", separated=True),
+    CaseAct("bag", "case", "Ctrl+Shift+B"),
+    CaseAct("agent", "case", "Ctrl+Shift+G"),
+    CaseAct("weight", "case", "Ctrl+Shift+W"),
+    CaseAct("target", "case", "Ctrl+Shift+T"),
+    CaseAct("fluids", "case", "Ctrl+Shift+F"),
+    CaseAct("patient", "case", "Ctrl+Shift+H"),
+    CaseAct("perfusion", "case", "Ctrl+Shift+R"),
+    CaseAct("vasopressin", "case", "Ctrl+Shift+V"),
+    CaseAct("stop", "case", "Ctrl+Shift+S", when=When.DRUG_RUNS, separated=True),
+    CaseAct("note", "case", "Ctrl+Shift+N", when=When.ALWAYS),
+    CaseAct("end", "case", "Ctrl+Shift+E"),
+    CaseAct("help", "help", "F1", when=When.ALWAYS),
+    CaseAct("evidence", "help", "Ctrl+E", when=When.ALWAYS),
+    CaseAct("card", "help", "Ctrl+K", when=When.ALWAYS),
+    CaseAct("about", "help", "", when=When.ALWAYS),
 )
 MENUS = ("file", "edit", "view", "case", "help")
 

@@ -1,6 +1,5 @@
 """The two outer columns: entry and pump on the left, next step and prompts on the right."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core.view.case_view import CaseView
@@ -9,6 +8,7 @@ from gui.action_table import ActionButton
 from gui.case.actions import Actions
 from gui.case.advice_card import AdviceCard
 from gui.case.answer_panel import AnswerPanel
+from gui.case.behind import Behind
 from gui.case.desk import Desk
 from gui.case.panels.panel import Panel
 from gui.case.prompts_panel import PromptsPanel
@@ -102,10 +102,7 @@ class RightColumn(QWidget):
         self.why = WhyPanel(words)
         self._prompts = PromptsPanel(words)
         self._count = heading("")
-        self._awaited: CaseView | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.catch_up)
+        self._behind = Behind(self, self._show_prompts)
         self.answer: AnswerPanel | None = None
         self.notice = Message()
         self.why.hide()
@@ -119,31 +116,24 @@ class RightColumn(QWidget):
             self.why.render(view)
         if self.answer is not None:
             self.answer.render(view)
-        self._awaited = view
-        if self.isVisible():
-            self._soon.start(0)
-        else:
-            self.catch_up()
-
-    def catch_up(self) -> None:
-        """Show the prompts of the case that was rendered last, if they are not shown yet."""
-        view, self._awaited = self._awaited, None
-        if view is not None:
-            count = {"count": str(len(view.prompts))}
-            self._prompts.render(view)
-            self._count.setText(self._words.say("case.prompts.title", count))
+        self._behind.follow(view)
 
     @property
     def prompts(self) -> PromptsPanel:
         """The prompts, up to date."""
-        self.catch_up()
+        self._behind.catch_up()
         return self._prompts
 
     @property
     def count(self) -> QLabel:
         """How many prompts there are, up to date."""
-        self.catch_up()
+        self._behind.catch_up()
         return self._count
+
+    def _show_prompts(self, view: CaseView) -> None:
+        count = {"count": str(len(view.prompts))}
+        self._prompts.render(view)
+        self._count.setText(self._words.say("case.prompts.title", count))
 
     def _show_notices(self, view: CaseView) -> None:
         """What explains the reading stands over the advice for as long as it does."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.model.terms import Source
@@ -11,6 +11,7 @@ from core.view.points import Marker
 from core.view.read_out import FurtherLane
 from core.view.rows import TimelineRow
 from core.view.wording import Words
+from gui.case.behind import Behind
 from gui.plain import theme_of
 from gui.timeline.table import EventTable
 from gui.timeline.view import TimelineView
@@ -36,10 +37,7 @@ class TimelinePane(QWidget):
         self._table = EventTable(theme_of(self))
         self._timeline.focused.connect(self._table.focus_at)
         self._table.focused.connect(self._timeline.focus_at)
-        self._awaited: CaseView | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.catch_up)
+        self.behind = Behind(self, self._show)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._timeline)
@@ -52,35 +50,28 @@ class TimelinePane(QWidget):
 
     def render(self, view: CaseView) -> None:  # type: ignore[override]  # not QWidget's into a device
         """Show a case: at once while nobody sees it, else right after what is painted now."""
-        self._awaited = view
-        if self.isVisible():
-            self._soon.start(0)
-        else:
-            self.catch_up()
+        self.behind.follow(view)
 
-    def catch_up(self) -> None:
-        """Show the case that was rendered last, if it is not shown yet."""
-        view, self._awaited = self._awaited, None
-        if view is not None:
-            gap = timedelta(seconds=view.run_gap_s)
-            further = tuple(
-                FurtherLane(run.name, run.unit, run.lanes)
-                for run in view.infusions
-                if run.lanes is not view.lanes
-            )
-            self._timeline.render(view.lanes, view.now.timestamp(), gap, further, view.dead_volume)
-            self._table.render(view.rows)
+    def _show(self, view: CaseView) -> None:
+        gap = timedelta(seconds=view.run_gap_s)
+        further = tuple(
+            FurtherLane(run.name, run.unit, run.lanes)
+            for run in view.infusions
+            if run.lanes is not view.lanes
+        )
+        self._timeline.render(view.lanes, view.now.timestamp(), gap, further, view.dead_volume)
+        self._table.render(view.rows)
 
     @property
     def timeline(self) -> TimelineView:
         """The chart and what belongs to it, up to date."""
-        self.catch_up()
+        self.behind.catch_up()
         return self._timeline
 
     @property
     def table(self) -> EventTable:
         """The rows of the case, up to date."""
-        self.catch_up()
+        self.behind.catch_up()
         return self._table
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -1,11 +1,11 @@
 """The one table of the instructor's actions: menus, shortcuts and buttons come from it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from core.frozen import dataclass
 from core.lab.desk_view import DeskView
 from core.lab.pace import SPEEDS
-from gui.action_table import ActionTable
+from gui.action_table import Act, ActionTable
 
 
 class When(Enum):
@@ -20,49 +20,44 @@ class When(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One action: its code, menu and key. Its words are `lab.action.CODE`."""
+class LabAct(Act):
+    """An act and what it needs. Its words are `lab.action.CODE`."""
 
-    code: str
-    menu: str
-    key: str = ""
     when: When = When.GOING_ON
-    checkable: bool = False
-    separated: bool = False
 
 
 ACTS = (
-    Act("learner", "lab", "F12", When.ALWAYS),
-    Act("hide_advice", "lab", "Ctrl+Shift+A", checkable=True),
-    Act("end", "lab", "Ctrl+Shift+E", separated=True),
-    Act("debrief", "lab", "F4", When.OVER),
-    Act("close", "lab", "Ctrl+W", When.ALWAYS, separated=True),
-    Act("pause", "time", "F5"),
-    Act("slower", "time", "F6"),
-    Act("faster", "time", "F7"),
-    Act("jump", "time", "F8"),
-    Act("bookmark", "time", "Ctrl+B", separated=True),
-    Act("back", "time", "Ctrl+Z", When.MARKED),
+    LabAct("learner", "lab", "F12", when=When.ALWAYS),
+    LabAct("hide_advice", "lab", "Ctrl+Shift+A", checkable=True),
+    LabAct("end", "lab", "Ctrl+Shift+E", separated=True),
+    LabAct("debrief", "lab", "F4", when=When.OVER),
+    LabAct("close", "lab", "Ctrl+W", when=When.ALWAYS, separated=True),
+    LabAct("pause", "time", "F5"),
+    LabAct("slower", "time", "F6"),
+    LabAct("faster", "time", "F7"),
+    LabAct("jump", "time", "F8"),
+    LabAct("bookmark", "time", "Ctrl+B", separated=True),
+    LabAct("back", "time", "Ctrl+Z", when=When.MARKED),
     *(
-        Act(f"speed_{speed}", "time", f"Ctrl+{place}", separated=place == 1)
+        LabAct(f"speed_{speed}", "time", f"Ctrl+{place}", separated=place == 1)
         for place, speed in enumerate(SPEEDS, 1)
     ),
-    Act("fire", "script", "F9", When.COMING),
-    Act("skip", "script", "Shift+F9", When.COMING),
-    Act("note", "script", "Ctrl+N", When.ALWAYS, separated=True),
-    Act("fluid_250", "patient", "Ctrl+F"),
-    Act("fluid_500", "patient", "Ctrl+Shift+F"),
-    Act("hydrocortisone", "patient", "Ctrl+H", checkable=True),
-    Act("sedation_none", "patient", "Ctrl+Shift+1", separated=True),
-    Act("sedation_light", "patient", "Ctrl+Shift+2"),
-    Act("sedation_deep", "patient", "Ctrl+Shift+3"),
-    Act("override", "patient", "Ctrl+O", separated=True),
-    Act("clear", "patient", "Ctrl+Shift+O", When.OVERRIDDEN),
-    Act("go_script", "view", "F2", When.ALWAYS),
-    Act("go_log", "view", "F3", When.ALWAYS),
-    Act("light", "view", "Ctrl+Shift+L", When.ALWAYS, separated=True),
-    Act("dark", "view", "Ctrl+Shift+D", When.ALWAYS),
-    Act("full_screen", "view", "F11", When.ALWAYS, checkable=True),
+    LabAct("fire", "script", "F9", when=When.COMING),
+    LabAct("skip", "script", "Shift+F9", when=When.COMING),
+    LabAct("note", "script", "Ctrl+N", when=When.ALWAYS, separated=True),
+    LabAct("fluid_250", "patient", "Ctrl+F"),
+    LabAct("fluid_500", "patient", "Ctrl+Shift+F"),
+    LabAct("hydrocortisone", "patient", "Ctrl+H", checkable=True),
+    LabAct("sedation_none", "patient", "Ctrl+Shift+1", separated=True),
+    LabAct("sedation_light", "patient", "Ctrl+Shift+2"),
+    LabAct("sedation_deep", "patient", "Ctrl+Shift+3"),
+    LabAct("override", "patient", "Ctrl+O", separated=True),
+    LabAct("clear", "patient", "Ctrl+Shift+O", when=When.OVERRIDDEN),
+    LabAct("go_script", "view", "F2", when=When.ALWAYS),
+    LabAct("go_log", "view", "F3", when=When.ALWAYS),
+    LabAct("light", "view", "Ctrl+Shift+L", when=When.ALWAYS, separated=True),
+    LabAct("dark", "view", "Ctrl+Shift+D", when=When.ALWAYS),
+    LabAct("full_screen", "view", "F11", when=When.ALWAYS, checkable=True),
 )
 MENUS = ("lab", "time", "script", "patient", "view")
 
