@@ -151,6 +151,7 @@ def _struck(state: State, event: EntryStruck) -> State:
             reports=reports,
             given=latest(reports),
             calls=tuple(call for call in state.calls if not is_call_of(call, struck)),
+            use_said=tuple(said for said in state.use_said if said[0] != struck),
         )
     )
 
@@ -163,7 +164,7 @@ def _with_pump(state: State, seq: int, event: PumpReported) -> State:
     report = Given(seq, event.agent, event.at, since, event.dose, event.rate, event.delivered)
     reports = state.reports.insert_by(report, second_of)
     given = {**state.given, event.agent: report} if newest else latest(reports)
-    state = used(replace(state, given=given, reports=reports), event.agent, event.use)
+    state = used(replace(state, given=given, reports=reports), seq, event)
     if not _is_counted(state, event):
         return state
     own = infusion_of(state, event.agent)

@@ -15,6 +15,7 @@ from core.model.events import (
     FluidsAttested,
     NoteAdded,
     PerfusionChecked,
+    PumpReported,
     ShiftStarted,
     ShockStated,
     TargetChanged,
@@ -28,7 +29,7 @@ from core.model.infusions import (
     without_advised_doses,
 )
 from core.model.state import Hanging, Infusion, State, replace, withdrawn
-from core.model.terms import Agent, Attested, Condition, PerfusionSign, Use
+from core.model.terms import Attested, Condition, PerfusionSign
 
 SetUpFact = (
     CaseOpened
@@ -90,12 +91,14 @@ def _hung(state: State, seq: int, event: BagHung) -> State:
     hanging = Hanging(seq, event.bag, event.at, Fraction(0), event.at)
     own = infusion_of(state, event.agent)
     state = with_infusion(state, event.agent, Infusion(own.history, hanging))
-    return withdrawn(used(state, event.agent, event.use))
+    return withdrawn(used(state, seq, event))
 
 
-def used(state: State, agent: Agent, use: Use | None) -> State:
-    """The state that knows why a restricted agent is given."""
-    return state if use is None else replace(state, uses={**state.uses, agent: use})
+def used(state: State, seq: int, event: BagHung | PumpReported) -> State:
+    """The state that knows why a restricted agent is given, where the entry says so."""
+    if event.use is None:
+        return state
+    return replace(state, use_said=(*state.use_said, (seq, event.agent, event.use)))
 
 
 def _perfused(state: State, event: PerfusionChecked) -> State:

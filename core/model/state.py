@@ -97,8 +97,8 @@ class State:
     `vasopressin_at` is when its state was last said; what the set-up says has no time.
 
     `history`, `bag` and `advised_doses` are norepinephrine's; every other agent that the protocol
-    counts (`countings`) and that ever ran has its own in `others`. `uses` says why a restricted
-    agent is given.
+    counts (`countings`) and that ever ran has its own in `others`. `use_said` has by which entry it
+    was said why a restricted agent is given.
 
     Without slots on purpose: `replace` copies its dictionary in one go.
     """
@@ -136,7 +136,7 @@ class State:
     ended: CaseEnded | None = None
     countings: dict[Agent, Counting] = field(default_factory=dict)
     others: dict[Agent, Infusion] = field(default_factory=dict)
-    uses: dict[Agent, Use] = field(default_factory=dict)
+    use_said: tuple[tuple[int, Agent, Use], ...] = ()
     shock: Shock | None = None
     conditions: dict[Condition, Attested] = field(default_factory=dict)
     perfusion: PerfusionChecked | None = None
@@ -145,6 +145,11 @@ class State:
     def last_reading(self) -> tuple[int, ReadingRecorded] | None:
         """The reading that is newest in time, with its number; an artefact counts."""
         return self.readings.last
+
+    @property
+    def uses(self) -> dict[Agent, Use]:
+        """Why each restricted agent is given, as it was last said."""
+        return {agent: use for _, agent, use in self.use_said}
 
     @property
     def lines(self) -> Lines:

@@ -139,6 +139,15 @@ class TestReasons:
         ask(session, hung(PHENYL, 2, MILLIGRAMS, use=Use.SALVAGE))
         assert refusal(ask(session, told(PHENYL, 3, "1"))) is None
 
+    def test_a_reason_goes_with_the_report_that_is_struck_and_is_asked_for_again(self) -> None:
+        session = begun("0 min: MAP 70 mmHg")
+        ask(session, told(DOPA, 1, "5", use=Use.BRADYCARDIA))
+        slip = session.state.given[DOPA].seq
+        ask(session, told(PHENYL, 1, "1", use=Use.SALVAGE))
+        ask(session, StrikeEntry(at=at(2), refers_to=slip, reason=StrikeReason.WRONG_PATIENT))
+        assert session.state.uses == {PHENYL: Use.SALVAGE}
+        assert refusal(ask(session, told(DOPA, 3, "5"))) == "dopamine_without_reason"
+
 
 class TestDoseAndRate:
     def test_a_dose_has_the_rate_of_its_own_bag(self) -> None:
