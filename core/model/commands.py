@@ -161,10 +161,10 @@ class StateVasopressin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateShock:
-    """State the type of shock."""
+    """State the type of shock; None takes back what was stated."""
 
     at: datetime
-    shock: Shock
+    shock: Shock | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,11 +173,11 @@ class VasopressinStated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShockStated:
-    """The type of shock as judged now."""
+    """The type of shock as judged now; None where what was stated is taken back."""
 
     kind: Literal["shock_stated"] = "shock_stated"
     at: datetime
-    shock: Shock
+    shock: Shock | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

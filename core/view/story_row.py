@@ -161,15 +161,16 @@ def _finding(event: ShockStated | ConditionStated | PerfusionChecked, words: Wor
     say = words.say
     match event:
         case ShockStated():
-            return _Cells(Marker.NOTE, say("row.shock"), detail=say(f"word.{event.shock}"))
+            said = say("attested.unknown" if event.shock is None else f"word.{event.shock}")
+            return _Cells(Marker.NOTE, say("row.shock"), detail=said)
         case ConditionStated():
             what = say(f"axis.{event.condition}")
             return _Cells(Marker.NOTE, what, detail=say(f"attested.{event.answer}"))
         case PerfusionChecked():
-            said = [say(f"perfusion.{sign}") for sign in event.concerns or event.looked_at]
+            signs = [say(f"perfusion.{sign}") for sign in event.concerns or event.looked_at]
             code = "row.perfusion-concern" if event.concerns else "row.perfusion-looked-at"
             return _Cells(
-                Marker.NOTE, say("row.perfusion"), detail=say(code, {"signs": ", ".join(said)})
+                Marker.NOTE, say("row.perfusion"), detail=say(code, {"signs": ", ".join(signs)})
             )
         case _:
             assert_never(event)

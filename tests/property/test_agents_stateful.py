@@ -287,12 +287,18 @@ class Ward(RuleBasedStateMachine):
     @rule(
         condition=st.sampled_from(Condition),
         said=st.sampled_from(Attested),
-        shock=st.sampled_from(Shock),
+        shock=st.sampled_from([None, *Shock]),
         concern=st.booleans(),
         which=st.integers(0, 4),
     )
     def say_of_the_patient(
-        self, condition: Condition, said: Attested, shock: Shock, which: int, *, concern: bool
+        self,
+        condition: Condition,
+        said: Attested,
+        shock: Shock | None,
+        which: int,
+        *,
+        concern: bool,
     ) -> None:
         every = tuple(PerfusionSign)
         kilograms = DosingWeight(Kilogram(Decimal(60 + 10 * which)), WeightBasis.IDEAL)

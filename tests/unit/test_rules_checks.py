@@ -122,6 +122,8 @@ class TestPatient:
         assert session.state.shock is Shock.CARDIOGENIC
         assert session.state.conditions == {Condition.ARRHYTHMIA: Attested.YES}
         session.handle(taken_back)
+        session.handle(StateShock(at=at(5), shock=None))
+        assert session.state.shock is None
         assert session.state.conditions == {Condition.ARRHYTHMIA: Attested.UNKNOWN}
 
     @pytest.mark.parametrize(

@@ -238,6 +238,11 @@ def test_a_pump_report_tells_rate_and_what_it_delivers(words: Words, minute: Min
     assert cells(told_row(other, words)) == ("Stopped: vasopressin", "0", "units/min", "")
 
 
+def test_a_type_of_shock_taken_back_is_not_stated(words: Words, minute: Minute) -> None:
+    told = told_row(ShockStated(at=minute(0), shock=None), words)
+    assert (told.what, told.detail) == ("Type of shock", "not stated")
+
+
 def test_a_prompt_shown_late_says_when_it_fell_due(words: Words, minute: Minute) -> None:
     prompt = Prompted(
         at=minute(60),

@@ -18,9 +18,10 @@ class PatientPanel(Panel):
         super().__init__(desk, "patient")
         self._known = desk.view.patient
         self.body.setSpacing(2)
-        self.shock = Segments(self.say("shock"), worded(desk.words, "word", Shock), columns=2)
-        if self._known.shock is not None:
-            self.shock.choose(self._known.shock)
+        unstated = (Attested.UNKNOWN, desk.words.say("attested.unknown"))
+        shocks = (*worded(desk.words, "word", Shock), unstated)
+        self.shock = Segments(self.say("shock"), shocks, columns=2)
+        self.shock.choose(self._known.shock or Attested.UNKNOWN)
         self._add(self.say("shock"), self.shock)
         self.conditions = {condition: self._condition(condition) for condition in Condition}
 
@@ -33,8 +34,9 @@ class PatientPanel(Panel):
         self.record(*self._shock_stated(), *self._conditions_stated())
 
     def _shock_stated(self) -> list[Command]:
-        shock = self.shock.value
-        if not isinstance(shock, Shock) or shock is self._known.shock:
+        chosen = self.shock.value
+        shock = chosen if isinstance(chosen, Shock) else None
+        if shock is self._known.shock:
             return []
         return [StateShock(at=self.desk.now(), shock=shock)]
 

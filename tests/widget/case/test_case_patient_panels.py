@@ -73,11 +73,11 @@ def test_the_panel_shows_what_is_known_and_nothing_more(window: CaseWindow) -> N
     assert known == {**unknown, Condition.CHRONIC_HYPERTENSION: Attested.YES}
 
 
-def test_without_a_word_no_shock_is_chosen(
+def test_without_a_word_the_shock_is_not_stated(
     window_of: WindowOf, titrated: Callable[..., CaseBridge]
 ) -> None:
     panel = patient(window_of(titrated()))
-    assert panel.shock.value is None
+    assert panel.shock.value is Attested.UNKNOWN
     assert {row.value for row in panel.conditions.values()} == {Attested.UNKNOWN}
 
 
@@ -97,6 +97,19 @@ def test_only_what_changed_is_recorded(
     assert bridge.view.patient.shock is Shock.VASODILATORY
     assert bridge.view.patient.answer(Condition.CHRONIC_HYPERTENSION) is Attested.NO
     assert bridge.view.patient.answer(Condition.ARRHYTHMIA) is Attested.UNKNOWN
+
+
+def test_a_type_of_shock_can_be_taken_back(
+    window: CaseWindow, bridge: CaseBridge, new_facts: Callable[[], list[Event]]
+) -> None:
+    panel = patient(window)
+    press(Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert panel.shock.value is Attested.UNKNOWN
+    panel.done.setFocus()
+    press(Qt.Key.Key_Return)
+    (told,) = [event for event in new_facts() if isinstance(event, ShockStated)]
+    assert (told.shock, bridge.view.patient.shock) == (None, None)
+    assert patient(window).shock.value is Attested.UNKNOWN
 
 
 def test_nothing_changed_is_nothing_recorded(
