@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from core.cases.bookcase import place_of
+from core.cases.told import ToldProof, read_told
 from core.cli.check_simulated import PATIENTS, fields, patients_from, simulated
 from core.cli.check_simulated import lines as simulated_lines
 from core.data_folder import data_folder
@@ -56,6 +57,21 @@ def run(args: argparse.Namespace) -> int:
     told = write(shelved, proof, words, found)
     sys.stdout.write(f"{told}\n")
     return PROVED if proof.ok else FINDINGS
+
+
+def told_of(name: str, progress: Progress = unheard) -> ToldProof:
+    """What the command says of a protocol by id or path, the exact proof alone.
+
+    It alone decides about an approval; simulated patients would only take time.
+
+    Raises:
+        ValueError: there is no such protocol, or it cannot be read.
+    """
+    try:
+        shelved = read_protocol(name)
+    except OSError as fault:
+        raise ValueError(str(fault)) from fault
+    return read_told(as_json(shelved, proof_of(shelved, progress), load_words(UTC)))
 
 
 def proof_of(shelved: Shelved, progress: Progress = unheard) -> Proof:

@@ -1,21 +1,19 @@
-"""Proofs beside the window: one child process at a time runs `pressor check`, the rest wait."""
+"""Proofs beside the window: one child process at a time proves a protocol, the rest wait."""
 
-import re
-import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.cases.bookcase import SHIPPED
-from core.cases.told import read_told
+from core.cases.told import ToldProof
+from gui.child import Child
 
-_COUNTED = re.compile(r"(\d+) of (\d+)")
-_END = 3_000
-"""Milliseconds that a killed child may take to go."""
+WORK = "core.cli.check:told_of"
+"""What a child is asked to do."""
 
 
 class Prover(QObject):
-    """Proves protocols by place, one after the other. A child of its own keeps the window free."""
+    """Proves protocols by place, one after the other."""
 
     counted = Signal(str, int, int)
     """A place, how many promises were judged, and of how many."""
@@ -28,7 +26,10 @@ class Prover(QObject):
         super().__init__(parent)
         self._waiting: list[str] = []
         self._running = ""
-        self._child: QProcess | None = None
+        self._child = Child(WORK, self)
+        self._child.counted.connect(self._on_counted)
+        self._child.told.connect(self._on_told)
+        self._child.failed.connect(self._on_failed)
 
     @property
     def running(self) -> str:
@@ -39,62 +40,27 @@ class Prover(QObject):
         """Prove these in turn, before what was asked for earlier."""
         known = [place for place in self._waiting if place not in places]
         self._waiting = [place for place in places if place != self._running] + known
-        if self._child is None:
-            self._next()
+        self._next()
 
     def cancel(self) -> None:
         """Stop, and forget what waits."""
         self._waiting, self._running = [], ""
-        child, self._child = self._child, None
-        if child is not None:
-            child.blockSignals(True)
-            child.kill()
-            child.waitForFinished(_END)
-            child.deleteLater()
+        self._child.cancel()
 
     def _next(self) -> None:
-        if not self._waiting:
-            return
-        self._running = self._waiting.pop(0)
-        child = QProcess(self)
-        self._child = child
-        child.readyReadStandardError.connect(self._count)
-        child.finished.connect(self._finish)
-        child.errorOccurred.connect(self._on_error)
-        name = self._running.removeprefix(SHIPPED)
-        # The exact proof alone decides about an approval; simulated patients would only take time.
-        exactly = ["--json", "--progress", "--patients", "0"]
-        command = ["-P", "-m", "gui", "check", name, *exactly]
-        child.start(sys.executable, command)
+        if self._waiting and not self._running:
+            self._running = self._waiting.pop(0)
+            self._child.begin(self._running.removeprefix(SHIPPED))
 
-    def _count(self) -> None:
-        if self._child is None:
-            return
-        seen = _COUNTED.findall(bytes(self._child.readAllStandardError().data()).decode())
-        if seen:
-            done, total = seen[-1]
-            self.counted.emit(self._running, int(done), int(total))
+    def _on_counted(self, done: int, total: int) -> None:
+        self.counted.emit(self._running, done, total)
 
-    def _on_error(self, error: QProcess.ProcessError) -> None:
-        """A child that never began is never finished."""
-        if error is QProcess.ProcessError.FailedToStart and self._child is not None:
-            self._settle(self._child.errorString(), "")
-
-    def _finish(self, status: int, _how: QProcess.ExitStatus) -> None:
-        if self._child is not None:
-            printed = bytes(self._child.readAllStandardOutput().data()).decode()
-            self._settle(f"status {status}", printed)
-
-    def _settle(self, why: str, printed: str) -> None:
+    def _on_told(self, told: ToldProof) -> None:
         place, self._running = self._running, ""
-        child, self._child = self._child, None
-        if child is not None:
-            child.deleteLater()
-        try:
-            told = read_told(printed)
-        except ValueError:
-            self.failed.emit(place, why)
-        else:
-            self.told.emit(place, told)
-        if self._child is None:
-            self._next()
+        self.told.emit(place, told)
+        self._next()
+
+    def _on_failed(self, why: str) -> None:
+        place, self._running = self._running, ""
+        self.failed.emit(place, why)
+        self._next()

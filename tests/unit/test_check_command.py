@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.cases.told import read_told
 from core.cli import check
 from core.library import DEFAULT_PROTOCOL, read_protocol
 from core.proof import prove as proving
@@ -51,6 +52,20 @@ def test_the_shipped_protocol_is_proved(capsys: pytest.CaptureFixture[str]) -> N
     assert found["cells"] > 50_000
     assert found["pending"] == list(PENDING)
     assert found["version"] in TEXT
+
+
+def test_a_window_is_told_what_the_command_says_and_how_far_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--json", "--progress", DEFAULT_PROTOCOL]) == 0
+    out, err = capsys.readouterr()
+    counted: list[tuple[int, int]] = []
+    told = check.told_of(DEFAULT_PROTOCOL, lambda done, total: counted.append((done, total)))
+    assert told == read_told(out)
+    assert counted[-1][0] == counted[-1][1] == len(counted)
+    assert [f"{done} of {total}" in err for done, total in counted] == [True] * len(counted)
+    with pytest.raises(ValueError, match="no protocol absent: give a path or one of"):
+        check.told_of("absent")
 
 
 def test_a_proof_without_findings_earns_a_certificate_of_that_text() -> None:
