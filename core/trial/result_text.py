@@ -26,7 +26,7 @@ def table(result: Result, words: Words) -> str:
     for group in Group:
         rows.append((words.say(f"trial.group.{group}"),))
         rows.extend(_rows(result, words, group))
-    blocks = [_title(result, words), words.say("trial.rests-on"), aligned(rows)]
+    blocks = [head(result, words), words.say("trial.rests-on"), aligned(rows)]
     if result.compared.contrasts:
         first = result.compared.contrasts[0].name
         blocks.append(words.say("trial.pairs", {"name": first}))
@@ -53,6 +53,19 @@ def as_csv(result: Result) -> str:
             gap = contrast.differences[outcome.code]
             writer.writerow((contrast.name, contrast.versus, *told, *_plain(gap)))
     return out.getvalue()
+
+
+def head(result: Result, words: Words) -> str:
+    """What was tried, on whom and for how long."""
+    plan = result.plan
+    args = {
+        "arms": " / ".join(arm.name for arm in plan.arms),
+        "patients": str(plan.patients),
+        "preset": str(plan.preset),
+        "hours": str(plan.hours),
+        "seed": str(plan.seed),
+    }
+    return words.say("trial.head", args)
 
 
 def estimate_text(estimate: Estimate, words: Words) -> str:
@@ -120,18 +133,6 @@ def _signed(value: float, words: Words) -> str:
         return words.say("trial.gap.unbounded")
     text = number(value, words)
     return f"+{text}" if value > 0 and text != "0" else text
-
-
-def _title(result: Result, words: Words) -> str:
-    plan = result.plan
-    args = {
-        "arms": " / ".join(arm.name for arm in plan.arms),
-        "patients": str(plan.patients),
-        "preset": str(plan.preset),
-        "hours": str(plan.hours),
-        "seed": str(plan.seed),
-    }
-    return words.say("trial.head", args)
 
 
 def _heads(result: Result, words: Words) -> tuple[str, ...]:

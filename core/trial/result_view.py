@@ -12,7 +12,7 @@ from core.trial.outcome import Group, Outcome
 from core.trial.outcome_set import OUTCOMES
 from core.trial.record import Exclusion, Record
 from core.trial.result import Result
-from core.trial.result_text import estimate_text, gap_cells, number
+from core.trial.result_text import estimate_text, gap_cells, head, number
 from core.view.wording import Words
 
 PAIRED = ("in_band", "minutes_below_65", "minutes_above", "given", "hours_on_drug")
@@ -98,7 +98,7 @@ def result_view(result: Result, words: Words) -> ResultView:
     """The result as a view."""
     found = result.compared.arms
     return ResultView(
-        title=_title(result, words),
+        title=head(result, words),
         rests_on=words.say("trial.rests-on"),
         counted=_counted(found[0], words),
         arms=tuple(arm.name for arm in found),
@@ -110,18 +110,6 @@ def result_view(result: Result, words: Words) -> ResultView:
         pairs=tuple(_pairs(result, words)),
         hours=result.plan.hours,
     )
-
-
-def _title(result: Result, words: Words) -> str:
-    plan = result.plan
-    args = {
-        "arms": " / ".join(arm.name for arm in plan.arms),
-        "patients": str(plan.patients),
-        "preset": str(plan.preset),
-        "hours": str(plan.hours),
-        "seed": str(plan.seed),
-    }
-    return words.say("trial.head", args)
 
 
 def _counted(arm: ArmFound, words: Words) -> str:
