@@ -159,7 +159,7 @@ class GoTo:
     stage: str
 
 
-Act = (
+AtBedside = (
     SecondHit
     | GiveFluid
     | Hydrocortisone
@@ -169,9 +169,7 @@ Act = (
     | LineOn
     | ChangeBag
     | Extravasate
-    | KeyingSlip
     | OverrideVital
-    | Message
-    | Note
-    | GoTo
 )
+"""The acts of a script that change the bedside itself."""
+Act = AtBedside | KeyingSlip | Message | Note | GoTo

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.lab.act import (
     Artefact,
+    AtBedside,
     ChangeBag,
     Extravasate,
     GiveFluid,
@@ -40,19 +41,6 @@ _FAULT = {
     Artefact.DISCONNECTION: LineFault.DISCONNECTION,
     Artefact.DAMPING: LineFault.DAMPING,
 }
-AtBedside = (
-    SecondHit
-    | GiveFluid
-    | Hydrocortisone
-    | Sedation
-    | LineArtefact
-    | LineHeight
-    | LineOn
-    | ChangeBag
-    | Extravasate
-    | OverrideVital
-)
-"""The acts of a script that change the bedside itself."""
 
 
 def done_to(bedside: Bedside, act: AtBedside) -> Bedside:  # noqa: C901, PLR0911 - one arm an act

@@ -29,6 +29,7 @@ from core.lab.trigger import (
     DoseAtLeast,
     DoseBelow,
     InStage,
+    Level,
     MapAbove,
     MapBelow,
     NotDone,
@@ -55,7 +56,7 @@ def trigger_text(trigger: Trigger, words: Words) -> str:
             return _plain(trigger, words)
 
 
-def _lasting(trigger: MapBelow | MapAbove | DoseAtLeast | DoseBelow, words: Words) -> str:
+def _lasting(trigger: Level, words: Words) -> str:
     match trigger:
         case MapBelow(mmhg, which) | MapAbove(mmhg, which):
             side = "below" if isinstance(trigger, MapBelow) else "above"

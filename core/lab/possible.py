@@ -11,6 +11,7 @@ from core.lab.trigger import (
     ActionMissed,
     AllOf,
     AnyOf,
+    Atom,
     AtTime,
     Done,
     DoseAtLeast,
@@ -23,19 +24,6 @@ from core.lab.trigger import (
     Trigger,
 )
 from core.lab.watch import OPENING
-
-Atom = (
-    AtTime
-    | InStage
-    | MapBelow
-    | MapAbove
-    | DoseAtLeast
-    | DoseBelow
-    | ActionMissed
-    | Done
-    | NotDone
-    | PromptShown
-)
 
 
 def ways(trigger: Trigger) -> tuple[tuple[Atom, ...], ...]:

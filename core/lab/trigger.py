@@ -153,17 +153,8 @@ class AnyOf:
     parts: tuple["Trigger", ...]
 
 
-Trigger = (
-    AtTime
-    | InStage
-    | MapBelow
-    | MapAbove
-    | DoseAtLeast
-    | DoseBelow
-    | ActionMissed
-    | Done
-    | NotDone
-    | PromptShown
-    | AllOf
-    | AnyOf
-)
+Level = MapBelow | MapAbove | DoseAtLeast | DoseBelow
+"""A figure on one side of a line, for a time where one is asked for."""
+Atom = AtTime | InStage | Level | ActionMissed | Done | NotDone | PromptShown
+"""What has no parts."""
+Trigger = Atom | AllOf | AnyOf

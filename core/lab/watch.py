@@ -15,6 +15,7 @@ from core.lab.trigger import (
     DoseBelow,
     Fact,
     InStage,
+    Level,
     MapAbove,
     MapBelow,
     NotDone,
@@ -29,7 +30,7 @@ from core.quantity.measures import Dose
 OPENING = timedelta(0)
 Place = tuple[str | int, ...]
 """Where a condition stands: the happening's id, then the number of each part on the way down."""
-Lasting = MapBelow | MapAbove | DoseAtLeast | DoseBelow | ActionMissed
+Lasting = Level | ActionMissed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _begun(part: Lasting, seen: Seen) -> timedelta | None:
     return seen.now if _is_true(part, seen) else None
 
 
-def _is_true(part: MapBelow | MapAbove | DoseAtLeast | DoseBelow, seen: Seen) -> bool:
+def _is_true(part: Level, seen: Seen) -> bool:
     match part:
         case MapBelow(mmhg, which):
             pressure = _pressure(which, seen)

@@ -9,6 +9,7 @@ import pytest
 
 from core.lab.act import (
     Artefact,
+    AtBedside,
     ChangeBag,
     Extravasate,
     GiveFluid,
@@ -22,7 +23,7 @@ from core.lab.act import (
     Vital,
 )
 from core.lab.bedside import Bedside, passed
-from core.lab.bedside_hands import AtBedside, display, displays, done_to, keyed
+from core.lab.bedside_hands import display, displays, done_to, keyed
 from core.lab.bedside_made import at_bedside
 from core.lab.bedside_view import monitor, sampled, true_map
 from core.lab.monitor import Pressures, doubtful
