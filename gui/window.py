@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -27,13 +27,44 @@ def in_lines(widget: QWidget, lines: Lines) -> QSize:
     return QSize(lines[0] * em, lines[1] * em)
 
 
-class MenuWindow(QMainWindow):
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object  # the widget itself comes from the class of Qt behind it
+
+
+class Frame(_Widget):
+    """What a window does whatever it shows. Stands before the class of Qt among the bases."""
+
+    closed = Signal()
+    """The window is gone."""
+    lines: Lines
+
+    def escape(self) -> None:
+        """Esc was pressed and nobody in the window needed it."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What a small workstation shows."""
+        return in_lines(self, self.lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc means what the window says, where a field does not need it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the window goes."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+class MenuWindow(Frame, QMainWindow):
     """A window with menus. Whoever derives from it says what Esc does and what colours change."""
 
     look_wished = Signal(object)
     """A Look for the whole program."""
-    closed = Signal()
-    """The window is gone."""
     lines: Lines = (96, 53)
     looks: ClassVar[Mapping[str, Look]] = {"light": Look.LIGHT, "dark": Look.DARK}
     """What its menu offers, by the codes of its acts."""
@@ -45,27 +76,8 @@ class MenuWindow(QMainWindow):
         }
         return deeds | {"close": self._close, "full_screen": self._switch_full_screen}
 
-    def escape(self) -> None:
-        """Esc was pressed and nobody in the window needed it."""
-
     def recolour(self) -> None:
         """The palette is another one: what is painted by hand is painted anew."""
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        return in_lines(self, self.lines)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc means what the window says."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.escape()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow another palette at once, as soon as there is something to paint."""
@@ -80,33 +92,13 @@ class MenuWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
-class SideWindow(QWidget):
+class SideWindow(Frame, QWidget):
     """A window without menus, beside whatever is being done. Esc closes it."""
-
-    closed = Signal()
-    """The window is gone."""
-    lines: Lines
 
     def __init__(self) -> None:
         """A window of its own, whoever made it."""
         super().__init__(None, Qt.WindowType.Window)
 
     def escape(self) -> None:
-        """Esc was pressed and nobody in the window needed it."""
+        """Close it."""
         self.close()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """What a small workstation shows."""
-        return in_lines(self, self.lines)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc leaves where a field does not need it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.escape()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
