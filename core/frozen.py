@@ -26,6 +26,8 @@ def _frozen_slots(
     """The decorator, of those ways of a dataclass that are used here."""
 
     def made(cls: type) -> type:
+        # Without a word the standard library writes one from the signature, which takes longest.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         own: Any = _plain(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
         own.__init__ = _init(own)
         return _filled(own, _COMPARING | _REST if eq else _REST)

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
-from hashlib import sha256
 from pathlib import Path
 
 import resources
@@ -36,10 +35,9 @@ class Texts(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._whole())
 
-    def sign(self) -> str:
-        """What tells these texts from others, without reading them: the SHA-256 of their files."""
-        files = (item.read_bytes() for item in sorted(self._folder.glob("*.toml")))
-        return sha256(b"\0".join(files)).hexdigest()
+    def contents(self) -> bytes:
+        """What tells these texts from others, without reading them: the bytes of their files."""
+        return b"\0".join(item.read_bytes() for item in sorted(self._folder.glob("*.toml")))
 
     def _whole(self) -> dict[str, str]:
         if not self._is_whole:

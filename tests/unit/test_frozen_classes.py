@@ -186,3 +186,14 @@ def test_they_can_be_pickled() -> None:
     again = pickle.loads(pickle.dumps(one))  # noqa: S301 - our own bytes
     assert again == one
     assert again is not one
+
+
+def test_a_class_without_a_word_asks_for_no_signature(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The standard library writes a missing docstring from the signature, which takes long."""
+    monkeypatch.delattr(inspect, "signature")
+
+    @_frozen_slots(frozen=True, slots=True)
+    class Bare:
+        first: int
+
+    assert Bare.__doc__ == "Bare"

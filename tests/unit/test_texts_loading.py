@@ -24,7 +24,7 @@ def test_only_the_words_of_home_are_read_at_first(tmp_path: Path) -> None:
     assert dict(found) == {"home.title": "Home", "case.title": "Later"}
 
 
-def test_a_sign_tells_texts_apart_without_reading_them(
+def test_contents_tell_texts_apart_without_reading_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, same, other = (
@@ -33,7 +33,7 @@ def test_a_sign_tells_texts_apart_without_reading_them(
     )
     shipped = load_words(UTC).texts
     monkeypatch.setattr(texts, "tomllib", None)
-    assert one.sign() == same.sign()
-    assert one.sign() != other.sign()
+    assert one.contents() == same.contents()
+    assert one.contents() != other.contents()
     assert isinstance(shipped, Texts)
-    assert shipped.sign() != one.sign()
+    assert shipped.contents() != one.contents()
