@@ -12,9 +12,10 @@ request and each step of time), so that another course can set out from any of t
 where simulated staff has played alone: its seed makes the course again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from core.model.terms import Quality
 from core.report.debrief_html import debrief_html, debrief_paper
 from core.view.wording import Words
 from gui.app.debrief_rules import definitions
+from gui.app.saving import save
 from gui.child import Child
 from gui.debrief.rerun import WORK, Task
 from gui.debrief.scene import Charted
@@ -140,24 +142,13 @@ class DebriefDesk(QObject):
     # --- files ------------------------------------------------------------------------------
 
     def _save(self, kind: str, typed: str, replaces: bool) -> None:  # noqa: FBT001 - of a signal
-        place, saving = Path(typed).expanduser(), self.window.saving
-        told = {"place": str(place)}
-        if place.exists() and not replaces:
-            taken = self._words.say("debriefing.save.taken", told)
-            saving.refuse(taken, replaceable=place.is_file())
-            return
-        try:
-            written = self._written(kind)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("wb" if replaces else "xb") as file:
-                file.write(written)
-        except (OSError, ValueError) as fault:
-            why = getattr(fault, "strerror", None) or str(fault)
-            failed = self._words.say("debriefing.save.failed", {"why": why})
-            saving.refuse(failed, replaceable=False)
-        else:
-            saving.put_away()
-            self.window.say(self._words.say("debriefing.save.done", told))
+        made = partial(self._written, kind)
+        done = save(typed, made, self.window.saving, self._said_of_file, replaces=replaces)
+        if done:
+            self.window.say(done)
+
+    def _said_of_file(self, code: str, told: Mapping[str, str]) -> str:
+        return self._words.say(f"debriefing.save.{code}", told)
 
     def _written(self, kind: str) -> bytes:
         view = self.view

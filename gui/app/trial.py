@@ -1,6 +1,8 @@
 """Trials at the window: reads the arms, runs a plan beside the window, shows it, writes files."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -16,6 +18,7 @@ from core.trial.robustness import AXES, Axis, Grid, GridCell
 from core.trial.sweep import Swept
 from core.trial.sweep_view import sweep_view
 from core.view.wording import Words
+from gui.app.saving import save
 from gui.app.trial_arms import ArmShelf
 from gui.app.trial_patients import ShowCase, TrialPatients
 from gui.child import Child
@@ -141,31 +144,20 @@ class TrialDesk(QObject):
         self.window.say(self._words.say("trial-window.run.failed", {"why": why.rstrip(".")}))
 
     def _save(self, kind: str, typed: str, replaces: bool) -> None:  # noqa: FBT001 - of a signal
-        place, saving = Path(typed).expanduser(), self.window.saving
-        told = {"place": str(place)}
-        if place.exists() and not replaces:
-            taken = self._words.say("trial-window.save.taken", told)
-            saving.refuse(taken, replaceable=place.is_file())
-            return
-        try:
-            self._write(kind, place, "wb" if replaces else "xb")
-        except (OSError, ValueError) as fault:
-            why = getattr(fault, "strerror", None) or str(fault)
-            failed = self._words.say("trial-window.save.failed", {"why": why})
-            saving.refuse(failed, replaceable=False)
-        else:
-            saving.put_away()
-            self.window.say(self._words.say("trial-window.save.done", told))
+        made = partial(self._content, kind)
+        done = save(typed, made, self.window.saving, self._said_of_file, replaces=replaces)
+        if done:
+            self.window.say(done)
 
-    def _write(self, kind: str, place: Path, mode: str) -> None:
+    def _said_of_file(self, code: str, told: Mapping[str, str]) -> str:
+        return self._words.say(f"trial-window.save.{code}", told)
+
+    def _content(self, kind: str) -> bytes:
         result = self.result
         if result is None:
             raise ValueError(self._words.say("trial-window.save.nothing"))
         told = kept(result, self._words)[kind]()
-        content = told.encode() if isinstance(told, str) else painted(told)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open(mode) as file:
-            file.write(content)
+        return told.encode() if isinstance(told, str) else painted(told)
 
     def _connect(self) -> None:
         window = self.window

@@ -16,11 +16,11 @@ from gui.debrief.beside import Beside
 from gui.debrief.chart import Chart, Move
 from gui.debrief.chosen import ChosenPanel
 from gui.debrief.compare_bar import CompareBar
-from gui.debrief.saving_bar import SavingBar
 from gui.debrief.scene import Charted
 from gui.debrief.strip import DebriefStrip
 from gui.notice import Notice
 from gui.plain import Hairline
+from gui.saving_bar import SavingBar
 from gui.window import MenuWindow
 
 _LEFT, _RIGHT = 56, 44
@@ -77,7 +77,7 @@ class DebriefWindow(MenuWindow):
         self.compare = CompareBar(words, self.actions_table)
         self.chosen = ChosenPanel(words, material.definitions)
         self.beside = Beside(words, self.actions_table, comparable=material.comparable)
-        self.saving = SavingBar(words)
+        self.saving = SavingBar(words, "debrief_path", self._title_of)
         self._lay_out()
         self._connect()
         self.render(view)
@@ -170,6 +170,9 @@ class DebriefWindow(MenuWindow):
     def _go_page(self, page: str) -> None:
         self.beside.show_page(page)
         self.beside.focus()
+
+    def _title_of(self, kind: str) -> str:
+        return self._words.say(f"debriefing.save.{kind}")
 
     def _ask_place(self, kind: str) -> None:
         self.say("")

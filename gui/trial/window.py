@@ -15,8 +15,8 @@ from gui.case.choice import Segments
 from gui.notice import Notice
 from gui.paragraph import paragraph
 from gui.plain import Hairline, Tone, plain_label
+from gui.saving_bar import SavingBar
 from gui.trial.actions import MOVES, PAGES, RESULTS, SAVES, TrialActions
-from gui.trial.saving import TrialSavingBar
 from gui.trial.views import TrialViews
 from gui.window import MenuWindow
 
@@ -48,7 +48,7 @@ class TrialWindow(MenuWindow):
         pages = [(page, words.say(f"trial-window.page.{page}")) for page in PAGES]
         self.chooser = Segments(words.say("trial-window.views"), pages)
         self.notice = Notice(words.say("trial-window.put-away"))
-        self.saving = TrialSavingBar(words)
+        self.saving = SavingBar(words, "trial_path", self._title_of)
         self.progress = plain_label()
         self.bar = QProgressBar()
         self.views = TrialViews(words)
@@ -154,6 +154,9 @@ class TrialWindow(MenuWindow):
         if not self.running:
             self.say("")
             self.wanted.emit(wanted)
+
+    def _title_of(self, kind: str) -> str:
+        return self._words.say(f"trial-window.save.{kind}")
 
     def _ask_place(self, kind: str) -> None:
         self.say("")

@@ -1,5 +1,7 @@
 """Where a print or an export goes: a line for the path, nothing modal, nothing replaced unasked."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,24 +12,22 @@ from gui.entry_line import EntryLine
 from gui.message import Kind, Message
 from gui.plain import plain_label
 
-KINDS = ("pdf", "html")
-
 
 class SavingBar(QWidget):
     """Enter writes, Esc puts the line away. Hidden while nothing is to be written."""
 
     wished = Signal(str, str, bool)
-    """"pdf" or "html", a path, and whether a file there may be replaced."""
+    """A kind of file, a path, and whether a file there may be replaced."""
     left = Signal()
     """Put away."""
 
-    def __init__(self, words: Words) -> None:
-        """Nothing is to be written."""
+    def __init__(self, words: Words, named: str, title_of: Callable[[str], str]) -> None:
+        """Nothing is to be written; `title_of` says what a kind of file is."""
         super().__init__()
-        self._words, self._kind = words, KINDS[0]
+        self._words, self._title_of, self._kind = words, title_of, ""
         self.what = plain_label(bold=True)
         self.path = EntryLine()
-        self.path.setObjectName("debrief_path")
+        self.path.setObjectName(named)
         self.path.setAccessibleName(words.say("debriefing.save.file"))
         self.write_button = TextButton(words.say("debriefing.button.save"), "Enter", primary=True)
         self.away_button = TextButton(words.say("debriefing.put-away"), "Esc")
@@ -43,16 +43,12 @@ class SavingBar(QWidget):
     def ask(self, kind: str, place: str) -> None:
         """Ask where a print or an export of a kind goes; `place` is offered."""
         self._kind = kind
-        self.what.setText(self.title_of(kind))
+        self.what.setText(self._title_of(kind))
         self.path.rest_on(place)
         self.message.hush()
         self.show()
         self.path.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.path.selectAll()
-
-    def title_of(self, kind: str) -> str:
-        """What is to be written."""
-        return self._words.say(f"debriefing.save.{kind}")
 
     def refuse(self, sentence: str, *, replaceable: bool) -> None:
         """Say why it was not written; where a file is in the way, offer to replace it."""
