@@ -35,6 +35,21 @@ def publish(path: Path, write: Callable[[Path], None]) -> None:
         raise
 
 
+def rewrite(path: Path, content: bytes) -> None:
+    """Give a small file this content in one step, durable when this returns.
+
+    OSError leaves what was there as it was. What a crash leaves beside a case, `sweep` removes.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_NEW}")
+    try:
+        temporary.write_bytes(content)
+        _sync(temporary, os.O_RDWR)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
 def refuse_taken(path: Path) -> None:
     """CaseExists if something has this name already, be it a broken link."""
     if os.path.lexists(path):

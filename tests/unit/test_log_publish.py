@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from core.log.errors import CaseExists, LogUnavailable, Trouble
-from core.log.publish import cases_in, publish, sweep
+from core.log.publish import cases_in, publish, rewrite, sweep
 from core.log.row import NewRow
 from core.log.store import CaseStore
 from core.log.verify import verify
@@ -207,3 +208,42 @@ def test_leftovers_of_a_crash_are_no_cases_and_are_swept(tmp_path: Path) -> None
     assert names(tmp_path) == ["ICU-12.case", "notes.txt"]
     assert sweep(tmp_path) == ()
     assert cases_in(tmp_path / "nowhere") == ()
+
+
+def test_a_small_file_is_written_anew_in_one_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "ICU-12.case.debrief"
+    synced: list[str] = []
+    sync = os.fsync
+
+    def watch(handle: int) -> None:
+        synced.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    for content in (b"one", b"two"):
+        rewrite(place, content)
+        assert place.read_bytes() == content
+    assert synced == ["file", "folder"] * 2
+    assert names(tmp_path) == ["ICU-12.case.debrief"]
+
+
+def test_what_a_crash_leaves_of_it_is_swept_and_a_fault_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "ICU-12.case.debrief"
+    rewrite(place, b"old")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", fail)
+        with pytest.raises(OSError, match="Input/output"):
+            rewrite(place, b"new")
+    assert (names(tmp_path), place.read_bytes()) == (["ICU-12.case.debrief"], b"old")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", fail)
+        patched.setattr(Path, "unlink", lambda *_args, **_named: None)  # the program is gone
+        with pytest.raises(OSError, match="Input/output"):
+            rewrite(place, b"new")
+    assert len(names(tmp_path)) == 2
+    assert len(sweep(tmp_path)) == 1
+    assert names(tmp_path) == ["ICU-12.case.debrief"]
