@@ -96,6 +96,18 @@ class Session:
             listener(facts)
         return facts
 
+    def take(self, facts: tuple[Recorded, ...]) -> None:
+        """Facts that were decided before, as when a course is told again: as `handle` from there.
+
+        Raises:
+            Whatever the log raises when it cannot take them; nothing is applied then.
+        """
+        self._log.append(facts)
+        for fact in facts:
+            self.state = evolve(self.state, fact)
+        for listener in self._listeners:
+            listener(facts)
+
     def tidy(self) -> None:
         """Nobody waits now: let the log do what it left until then."""
         self._log.tidy()

@@ -94,6 +94,22 @@ def test_reopening_gives_the_same_state_and_tells_the_story() -> None:
     assert told == [tuple(log)]
 
 
+def test_facts_that_were_decided_before_are_taken_as_if_they_were_new() -> None:
+    first, told = MemoryLog(), list[tuple[Recorded, ...]]()
+    session = Session(first, protocol_from)
+    batches = [session.handle(request) for request in requests()]
+    log = FullDisk()
+    again = Session(log, protocol_from, [told.append])
+    for batch in batches:
+        again.take(batch)
+    assert (again.state, told) == (session.state, [(), *batches])
+    log.full = True
+    extra = session.handle(AddNote(at=BEGAN + timedelta(minutes=30), text="later"))
+    with pytest.raises(OSError, match="no space left"):
+        again.take(extra)
+    assert (again.state.count, told) == (session.state.count - 1, [(), *batches])
+
+
 def test_the_log_is_tidied_on_request() -> None:
     log = FullDisk()
     session = Session(log, protocol_from)
