@@ -84,12 +84,20 @@ class Play:
     def asked(self, command: Command, *, keys: bool = True) -> tuple[Recorded, ...]:
         """A request to the case, and what its facts do at the bedside and to the nurse."""
         facts = self.session.handle(command)
+        self._follow(facts, keys=keys)
+        return facts
+
+    def told(self, facts: tuple[Recorded, ...]) -> None:
+        """Facts of a request that was decided before, and what they do."""
+        self.session.take(facts)
+        self._follow(facts, keys=True)
+
+    def _follow(self, facts: tuple[Recorded, ...], *, keys: bool) -> None:
         self.world, keyings = after_facts(self.world, facts, self.situation(), keys=keys)
         for keying in keyings:
             self.truth.add(keying)
         if self.world.staff is not None:
             self.world = replace(self.world, staff=self.world.staff.heard(facts))
-        return facts
 
     def key(self, agent: Agent, rate: PumpRate) -> None:
         """Key a pump, whatever the case is told."""

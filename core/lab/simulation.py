@@ -2,7 +2,9 @@
 
 Time is let pass in whole seconds, and it stops wherever something is due: a happening of the
 script, a prompt of the case, a cuff measurement, a task of the nurse. So nothing is missed at any
-speed. What is true at the bedside goes into a log of its own, never into the case's.
+speed, and nothing is looked at elsewhere: a course hangs on seed, scenario, what was entered and
+what the instructor did, each at its second, and can be played again from these. What is true at
+the bedside goes into a log of its own, never into the case's.
 """
 
 from collections.abc import Callable
@@ -13,7 +15,19 @@ from decimal import Decimal
 from core.lab.act import Act, GoTo, OverrideVital, Vital
 from core.lab.bedside import Bedside
 from core.lab.bedside_hands import displays
-from core.lab.bedside_view import monitor, sampled
+from core.lab.bedside_view import monitor, sampled, true_map
+from core.lab.intervention import (
+    Do,
+    Done,
+    Fire,
+    GoneBack,
+    Intervention,
+    Over,
+    Override,
+    Skip,
+    TakeNote,
+    Wished,
+)
 from core.lab.monitor import Monitor
 from core.lab.opening import first_reports, opening_of
 from core.lab.play import LOOK_EVERY, Play, whole
@@ -38,7 +52,7 @@ from core.model.commands import Command
 from core.model.events import Recorded
 from core.model.state import State
 from core.model.terms import Agent
-from core.quantity.measures import PumpRate
+from core.quantity.measures import Mmhg, PumpRate
 from core.session import EventLog, Session
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -61,6 +75,7 @@ class Bookmark:
     world: World
     truth: tuple[int, int]
     facts: int
+    interventions: int = 0
 
 
 class Simulation:
@@ -77,11 +92,13 @@ class Simulation:
         fresh_log: Callable[[], EventLog] = MemoryLog,
         protocol: Shelved | None = None,
         look_every: int = LOOK_EVERY,
+        keep: Callable[[tuple[Intervention, ...]], None] = lambda _: None,
     ) -> None:
         """Open the scenario's case on an empty log. `fresh_log` gives one to go back with.
 
         `protocol` is at hand already, or is read by the scenario's name for it. `look_every` are
-        the seconds between two looks at what no clock announces.
+        the seconds between two looks at what no clock announces. `keep` makes durable all that
+        the instructor has done, before it is done, and for a fresh log before that holds anything.
 
         Raises:
             ValueError: the scenario's protocol cannot advise, or the patient cannot be made.
@@ -91,7 +108,9 @@ class Simulation:
         opening = opening_of(scenario, shelved, start)
         compiled = protocol_from(shelved.text)
         self.scenario, self.seed, self.start = scenario, seed, start
-        self._log, self._fresh_log = log, fresh_log
+        self._log, self._fresh_log, self._keep = log, fresh_log, keep
+        self._interventions: tuple[Intervention, ...] = ()
+        keep(())
         self._play = Play(
             scenario,
             Session(log, protocol_from),
@@ -184,15 +203,67 @@ class Simulation:
         facts = self.pass_time(whole(command.at)).facts
         return (*facts, *self._play.asked(command), *self._play.settle())
 
+    def take(self, facts: tuple[Recorded, ...]) -> None:
+        """The facts of one request as they were decided before; time passes until then."""
+        self.pass_time(whole(facts[0].recorded_at))
+        self._play.told(facts)
+        self._play.settle()
+
     def pass_time(self, until: datetime) -> Passed:
         """Let time pass, stopping wherever something is due; no further than the scenario's end."""
         play, facts = self._play, list[Recorded]()
         entries, _ = self.truth.counts
         while self.now < whole(until) and self.ended is None:
-            play.move(min(play.next_stop(), whole(until)))
-            facts += play.settle()
+            stop = play.next_stop()
+            play.move(min(stop, whole(until)))
+            if self.now == stop:
+                facts += play.settle()
+        self._keep_the_end()
         new = tuple(self.truth)[entries:]
         return Passed(tuple(facts), tuple(entry for entry in new if isinstance(entry, Told)))
+
+    def intervene(self, wished: Wished) -> None:
+        """Do what the instructor wishes, once it is kept.
+
+        Raises:
+            ScriptError: it cannot be done; nothing is kept.
+            OSError: it cannot be kept or recorded.
+        """
+        self._demand_possible(wished)
+        self._keep_also(wished)
+        match wished:
+            case Fire(happening):
+                self.fire(happening)
+            case Skip(happening):
+                self.skip(happening)
+            case Do(act):
+                self.do(act)
+            case Override(vital, value):
+                self.override(vital, value)
+            case TakeNote(text):
+                self.note(text)
+
+    def _demand_possible(self, wished: Wished) -> None:
+        match wished:
+            case Fire(happening):
+                fired_early(self.scenario, self.script, happening, self.now - self.start)
+            case Skip(happening):
+                skipped(self.scenario, self.script, happening)
+            case Do(GoTo(stage)):
+                raise ScriptError(f"{stage} begins by a happening: fire one that goes there")
+            case _:
+                return
+
+    def _keep_also(self, done: Done) -> None:
+        kept = (*self._interventions, _kept(self._play.world, self.state.count, done))
+        self._keep(kept)
+        self._interventions = kept
+
+    def _keep_the_end(self) -> None:
+        """Once it has ended: when, and with which patient."""
+        known = any(isinstance(one.done, Over) for one in self._interventions)
+        if self.ended is not None and not known:
+            self._keep_also(Over())
 
     def fire(self, happening: str) -> tuple[Recorded, ...]:
         """Bring a happening of the present stage forward.
@@ -248,11 +319,14 @@ class Simulation:
         """End the scenario; a case that is still open is ended with it."""
         script = stopped(self.script, self.now - self.start)
         self._play.world = replace(self._play.world, script=script)
-        return self._play.settle()
+        facts = self._play.settle()
+        self._keep_the_end()
+        return facts
 
     def bookmark(self) -> Bookmark:
         """This moment, to go back to."""
-        return Bookmark(self.now, self._play.world, self.truth.counts, self.state.count)
+        counts, done = self.truth.counts, len(self._interventions)
+        return Bookmark(self.now, self._play.world, counts, self.state.count, done)
 
     def back_to(self, bookmark: Bookmark) -> Session:
         """Go back: world, script, nurse and hidden log are as they were then.
@@ -263,13 +337,16 @@ class Simulation:
         Raises:
             OSError: the fresh log cannot be written; everything stays as it is.
         """
-        kept = tuple(fact for fact in self._log if fact.seq <= bookmark.facts)
+        facts = tuple(fact for fact in self._log if fact.seq <= bookmark.facts)
         log, came_from = self._fresh_log(), self.bedside.second
-        log.append(kept)
+        gone = _kept(bookmark.world, bookmark.facts, GoneBack(came_from))
+        done = (*self._interventions[: bookmark.interventions], gone)
+        self._keep(done)
+        log.append(facts)
         truth = self.truth.up_to(bookmark.truth)
-        truth.add(WentBack(bookmark.world.bedside.second, came_from))
+        truth.add(WentBack(gone.second, came_from))
         session = Session(log, protocol_from)
-        self._log = log
+        self._log, self._interventions = log, done
         self._play = Play(
             self.scenario,
             session,
@@ -279,3 +356,8 @@ class Simulation:
             look_every=self._play.look_every,
         )
         return session
+
+
+def _kept(world: World, facts: int, done: Done) -> Intervention:
+    mmhg = Mmhg(Decimal(f"{true_map(world.bedside):.3f}"))
+    return Intervention(world.bedside.second, facts, mmhg, done)
