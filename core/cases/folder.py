@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 SUFFIX = ".case"
+HIDDEN = ".debrief"
+"""Behind the whole name of a case that was played in the lab: what its debrief needs."""
 
 
 class CaseFolder:
@@ -48,6 +50,16 @@ class CaseFolder:
         from core.log.publish import sweep  # noqa: PLC0415 - as above
 
         return sweep(self.cases)
+
+
+def hidden_path(case: Path) -> Path:
+    """Where the hidden part of a case lies, if it has one. Nothing of it is in the case."""
+    return case.with_name(case.name + HIDDEN)
+
+
+def has_hidden_part(case: Path) -> bool:
+    """Whether a case was played in the lab, and what its debrief needs lies beside it."""
+    return hidden_path(case).is_file()
 
 
 def id_of(path: Path) -> str:

@@ -107,6 +107,16 @@ def open_case(path: Path) -> OpenedCase:
         raise
 
 
+def facts_of(path: Path) -> tuple[Recorded, ...]:
+    """The facts of a closed case, to look at; the file stays as it is.
+
+    Raises:
+        CaseTrouble: this program holds it, or it is damaged, newer or cannot be read.
+    """
+    with closing(CaseJournal.open_read_only(path)) as journal:
+        return tuple(journal)
+
+
 def look_into(path: Path) -> Session:
     """A closed case as it is now, to look at; it takes no further facts.
 

@@ -1,13 +1,16 @@
 """The learner's case files: one to begin with, and another one for each time it is gone back.
 
 A file that begins at a bookmark holds the facts up to there, under the label with a number behind
-it, so that the two can be told apart.
+it, so that the two can be told apart. Beside each lies the hidden part of its own course.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from core.lab.hidden_file import drop_hidden_part, keep_hidden_part
+from core.lab.hidden_part import Begun, HiddenPart
+from core.lab.intervention import Intervention
 from core.log.journal import CaseJournal
 from core.model.events import CaseOpened, Recorded
 
@@ -50,8 +53,8 @@ class LabJournal:
 class LabFiles:
     """Makes the files of one simulation, the latest of which is in use."""
 
-    def __init__(self, new_path: Callable[[], Path]) -> None:
-        self._new_path = new_path
+    def __init__(self, new_path: Callable[[], Path], begun: Begun) -> None:
+        self._new_path, self._begun = new_path, begun
         self._label = ""
         self.made: list[LabJournal] = []
 
@@ -70,9 +73,24 @@ class LabFiles:
         self.made.append(LabJournal(self._new_path(), lambda label: self._named(label, number)))
         return self.current
 
+    def keep(self, interventions: tuple[Intervention, ...]) -> None:
+        """Write beside the file in use what its debrief needs and the case must not hold.
+
+        Raises:
+            CaseTrouble: it could not be written; what was there is as it was.
+        """
+        keep_hidden_part(self.current.path, HiddenPart(self._begun, interventions))
+
     def forget_latest(self) -> None:
         """Let go of a file that nothing could be written into; it never appears."""
-        self.made.pop().close()
+        journal = self.made.pop()
+        journal.close()
+        drop_hidden_part(journal.path)
+
+    def abandon(self) -> None:
+        """Nothing was begun: let go of every file, and of what lies beside one that never came."""
+        while self.made:
+            self.forget_latest()
 
     def _named(self, label: str, number: int) -> str:
         """The label of the first file with the number of a later one behind it."""

@@ -25,14 +25,19 @@ def read_scenario(id_or_path: str) -> Scenario:
         ScenarioError: the file is no scenario; it names every fault with its place.
         ValueError: the file is too large or not UTF-8.
     """
+    return scenario_from(*scenario_text(id_or_path))
+
+
+def scenario_text(id_or_path: str) -> tuple[str, str]:
+    """The exact text of a scenario, and what its faults call it. Raises as `read_scenario`."""
     if id_or_path in shipped_scenarios():
         shipped = files("resources").joinpath("scenarios", f"{id_or_path}{_SUFFIX}")
-        return scenario_from(shipped.read_text("utf-8"), id_or_path)
+        return shipped.read_text("utf-8"), id_or_path
     path = Path(id_or_path)
     if not path.is_file():
         known = ", ".join(shipped_scenarios())
         raise FileNotFoundError(f"no scenario {id_or_path}: give a path or one of {known}")
-    return scenario_from(_text_of(path), path.name)
+    return _text_of(path), path.name
 
 
 def _text_of(path: Path) -> str:

@@ -12,11 +12,14 @@ from core.lab.act import Vital
 from core.lab.case_file import LabFiles
 from core.lab.desk_build import Room, desk_view, learner_view
 from core.lab.desk_words import act_text, trigger_text
+from core.lab.hidden_file import read_hidden_part
+from core.lab.hidden_part import Begun
 from core.lab.lab_entry import read_override, read_seed
 from core.lab.monitor import CuffShown, Monitor, Pressures
 from core.lab.monitor_view import MonitorView, monitor_view
 from core.lab.pace import SPEEDS, Pace
-from core.lab.shelf import read_scenario, shipped_scenarios
+from core.lab.read import scenario_from
+from core.lab.shelf import read_scenario, scenario_text, shipped_scenarios
 from core.lab.shelf_view import profile_views, scenario_views
 from core.lab.simulation import START, Simulation
 from core.lab.staff_profile import profile_of
@@ -193,8 +196,10 @@ def test_the_chooser_has_every_scenario_and_every_profile() -> None:
 
 def test_a_later_file_opens_under_a_numbered_label(tmp_path: Path) -> None:
     paths = iter(tmp_path / f"{number}.case" for number in range(9))
-    made = LabFiles(lambda: next(paths))
-    simulation = Simulation(read_scenario("first-hour"), 1, made.fresh(), fresh_log=made.fresh)
+    text, name = scenario_text("first-hour")
+    made = LabFiles(lambda: next(paths), Begun("1.0.0", name, text, 1, None))
+    scenario = scenario_from(text, name)
+    simulation = Simulation(scenario, 1, made.fresh(), fresh_log=made.fresh, keep=made.keep)
     labels = [label(made)]
     for _ in range(2):
         mark = simulation.bookmark()
@@ -205,9 +210,13 @@ def test_a_later_file_opens_under_a_numbered_label(tmp_path: Path) -> None:
     assert simulation.state.setup is not None
     assert simulation.state.setup.label == labels[-1]
     made.fresh()
+    made.keep(())
     made.forget_latest()
     made.close()
-    assert sorted(path.name for path in tmp_path.glob("*.case")) == ["0.case", "1.case", "2.case"]
+    there = [name for number in range(3) for name in (f"{number}.case", f"{number}.case.debrief")]
+    assert sorted(path.name for path in tmp_path.glob("*.case*")) == there
+    kept = [read_hidden_part(tmp_path / f"{number}.case").interventions for number in range(3)]
+    assert [len(done) for done in kept] == [0, 1, 2]
 
 
 def label(made: LabFiles) -> str:
