@@ -9,6 +9,7 @@ from core.cases.site import read_site
 from gui.app.ahead import Ahead
 from gui.app.form_desk import FormDesk
 from gui.app.home_time import HomeTime
+from gui.app.looking_back import LookingBack
 from gui.app.open_cases import OpenCases, Surroundings
 from gui.app.opening import Opening
 from gui.app.references import References
@@ -37,6 +38,13 @@ class Clinic:
             program.window, self.cases, parts.folder, self.sign_in, self._raise_in_lab
         )
         self.form = FormDesk(program.window, self.cases, parts.folder, self.show_library)
+        self.looking_back = LookingBack(
+            program.window,
+            self.cases,
+            parts.folder,
+            lambda: self.lab,
+            lab_if_any=lambda: self._lab,
+        )
         self._ahead = Ahead(program.window, parts.folder.data)
         self._librarian: Librarian | None = None
         self._lab: Lab | None = None
@@ -45,6 +53,7 @@ class Clinic:
     def begin(self) -> None:
         """Serve home, read what is not remembered, and let time pass."""
         self._window.home.open_case.connect(self.opening.open_id)
+        self._window.home.chosen.connect(self.looking_back.follow)
         self._window.wished.connect(self.do)
         self._parts.folder.clear_up()
         self.board.forget_missing()
@@ -61,6 +70,7 @@ class Clinic:
             "new-case": self.form.show,
             "new": self.form.show,
             "open-file": self.opening.choose_file,
+            "debrief": self.looking_back.show,
             "demo": self.opening.show_demo,
             "initials": self.sign_in.ask,
             "home": self._window.come_home,
@@ -141,6 +151,7 @@ class Clinic:
     def close(self) -> None:
         """Close every case and keep what home says of them. OSError where that is not kept."""
         self.references.close()
+        self.looking_back.close()
         if self._librarian is not None:
             self._librarian.close()
             self._librarian = None

@@ -1,17 +1,21 @@
 """The simulation lab of the program: the chooser, and the one simulation that runs."""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cases.errors import CaseTrouble
 from core.cases.folder import CaseFolder, new_id
 from core.lab.case_file import LabFiles
-from core.lab.played import played_by
+from core.lab.hidden_part import Begun
+from core.lab.played import Played, played_by
+from core.lab.read import scenario_from
 from core.lab.scenario import Scenario
-from core.lab.shelf import read_scenario
+from core.lab.shelf import scenario_text
 from core.lab.shelf_view import profile_views, scenario_view, scenario_views
 from core.lab.simulation import Simulation
 from core.lab.staff_profile import Profile, profile_of
+from core.lab.trail import Trail
 from core.model.commands import StartShift
 from gui.app.lab_room import LabRoom, Play
 from gui.app.open_cases import Surroundings
@@ -48,13 +52,15 @@ class Lab:
 
     def begin(self, chosen: Chosen) -> None:
         """Open the learner's case on disk and show both windows, or say why not."""
-        scenario = read_scenario(chosen.scenario)
+        text, name = scenario_text(chosen.scenario)
+        scenario = scenario_from(text, name)
         staff = profile_of(chosen.staff) if chosen.staff else None
-        files = LabFiles(self._new_path)
+        begun = Begun(version("pressor"), name, text, chosen.seed, chosen.staff or None)
+        files = LabFiles(self._new_path, begun)
         try:
             simulation = self._begun(scenario, chosen, files, staff)
         except (CaseTrouble, ValueError, OSError) as trouble:
-            files.close()
+            files.abandon()
             if self.chooser is not None:
                 said = {"why": str(trouble)}
                 self.chooser.say(self._words.say("lab.chooser.not-begun", said))
@@ -71,22 +77,41 @@ class Lab:
 
     def debrief(self) -> None:
         """Look back on what was played, in a window that outlives the room."""
-        from gui.app.debrief import DebriefDesk  # noqa: PLC0415 - not before something was played
-
         room = self.room
         if room is None or room.simulation.ended is None:
             return
         played = played_by(room.simulation, room.files.current, self._staff)
+        self.look_back(played, room.trail)
+
+    def look_back(self, played: Played, trail: Trail) -> "DebriefDesk":
+        """Show the debrief of what was played, in a window of its own."""
+        from gui.app.debrief import DebriefDesk  # noqa: PLC0415 - not before something was played
+
         prints = self._folder.data / "debriefs"
-        desk = DebriefDesk(self._words, played, room.trail, prints=prints)
+        desk = DebriefDesk(self._words, played, trail, prints=prints)
         desk.look_wished.connect(self._around.look_wished)
         desk.closed.connect(lambda: self._forget(desk))
         self.debriefs.append(desk)
         desk.show()
+        return desk
+
+    @property
+    def over(self) -> bool:
+        """Whether the simulation in the room has ended; none: nothing goes on."""
+        return self.room is None or self.room.simulation.ended is not None
+
+    def hides(self, path: Path) -> bool:
+        """Whether a case is of the simulation that goes on, or of a course it went back from."""
+        made = () if self.room is None else self.room.files.made
+        return not self.over and any(journal.path == path for journal in made)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a simulation is in the room whose case this is."""
+        return self.room is not None and self.room.files.current.path == path
 
     def raise_window(self, path: Path) -> bool:
         """Bring the learner's window to the front where that is its case."""
-        if self.room is None or self.room.files.current.path != path:
+        if self.room is None or not self.holds(path):
             return False
         self.room.show_learner()
         return True
@@ -112,6 +137,7 @@ class Lab:
             staff=staff,
             start=self._around.clock.now().replace(microsecond=0),
             fresh_log=files.fresh,
+            keep=files.keep,
         )
         if chosen.initials:
             simulation.handle(StartShift(at=simulation.now, initials=chosen.initials))

@@ -4,16 +4,11 @@ from typing import TYPE_CHECKING, Literal
 
 from core.lab.script import ScriptError
 from gui.lab.wishes import (
-    Do,
-    Fire,
     GoBack,
     HideAdvice,
     Meddling,
-    Override,
     RoomPress,
     SetSpeed,
-    Skip,
-    TakeNote,
     Timely,
     TimePress,
     Wish,
@@ -40,24 +35,15 @@ def carry_out(room: "LabRoom", wish: Wish) -> None:
 
 
 def _meddle(room: "LabRoom", wish: Meddling | Literal[RoomPress.FINISH]) -> None:
-    simulation = room.simulation
     match wish:
-        case Fire(happening):
-            simulation.fire(happening)
-        case Skip(happening):
-            simulation.skip(happening)
-        case Do(act):
-            simulation.do(act)
-        case Override(vital, value):
-            simulation.override(vital, value)
-        case TakeNote(text):
-            simulation.note(text)
         case HideAdvice(hidden):
-            simulation.hide_advice(hidden=hidden)
+            room.simulation.hide_advice(hidden=hidden)
             room.bridge.hide_advice(hidden=hidden)
         case RoomPress.FINISH:
             room.waiting = False
-            simulation.stop()
+            room.simulation.stop()
+        case _:
+            room.simulation.intervene(wish)
 
 
 def _pass_time(room: "LabRoom", wish: Timely) -> None:

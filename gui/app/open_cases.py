@@ -21,6 +21,7 @@ from gui.ticker import Ticker
 from gui.window import bring
 
 if TYPE_CHECKING:
+    from core.model.events import Recorded
     from gui.case.window import CaseWindow
 
 
@@ -75,6 +76,11 @@ class OpenCases:
             return False
         bring(desk.window)
         return True
+
+    def facts_of(self, path: Path) -> "tuple[Recorded, ...] | None":
+        """The facts of a case that has a window; None where it has none."""
+        desk = self._desks.get(path)
+        return None if desk is None else tuple(desk.opened.journal)
 
     def show(self, path: Path, opened: OpenedCase) -> CaseBridge:
         """Give an opened case its window. What fell due while it was closed is recorded first."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from core.cases.errors import CaseTrouble
-from core.cases.folder import CaseFolder, new_id
+from core.cases.folder import CaseFolder, has_hidden_part, new_id
 from core.cases.opened import open_case
 from gui.app.open_cases import OpenCases
 from gui.app.sign_in import SignIn
@@ -97,8 +97,16 @@ class Opening:
 
     def _open(self, path: Path) -> None:
         try:
+            self._end_interrupted(path)
             opened = open_case(path)
         except CaseTrouble as trouble:
             self._window.home.say(self._words.say("trouble.not-opened", {"why": str(trouble)}))
             return
         self._cases.show(path, opened)
+
+    def _end_interrupted(self, path: Path) -> None:
+        """A simulation that a crash cut off does not go on; its case is ended where it stood."""
+        if has_hidden_part(path):
+            from core.lab.interrupted import end_interrupted  # noqa: PLC0415 - seldom wanted
+
+            end_interrupted(path)

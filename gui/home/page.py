@@ -38,6 +38,10 @@ class HomePage(QWidget):
     demo = Signal()
     lab = Signal()
     open_case = Signal(str)
+    chosen = Signal(str)
+    """The id of the case that is chosen now, empty for none; told again when the list changes."""
+    debrief = Signal()
+    """The chosen case is to be debriefed."""
     change_initials = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -60,6 +64,7 @@ class HomePage(QWidget):
 
             self._pane = CasePane(self._words)
             self._pane.opened.connect(self.open_case)
+            self._pane.table.chosen.connect(self.chosen)
             self._middle.addWidget(self._pane)
         return self._pane
 
@@ -94,6 +99,19 @@ class HomePage(QWidget):
         words = self._words
         self.reading.setText(words.say("home.reading", {"count": str(left)}) if left else "")
 
+    def show_telling(self, text: str) -> None:
+        """Say how far something is that is being worked out; empty once it is done."""
+        self.telling.setText(text)
+
+    def offer_debrief(self, *, offered: bool) -> None:
+        """Show the button for a debrief where the chosen case has one."""
+        self.debrief_button.setVisible(offered)
+
+    @property
+    def chosen_id(self) -> str:
+        """The id of the chosen case, empty for none."""
+        return "" if self._pane is None else self._pane.table.chosen_id
+
     def show_initials(self, initials: str) -> None:
         """Say who enters; nothing while nobody said so."""
         said = self._words.say("initials.set", {"initials": initials}) if initials else ""
@@ -121,6 +139,7 @@ class HomePage(QWidget):
         self.title = plain_label(say("home.title"), size=Size.LARGE, bold=True)
         self.counts = plain_label(tone=Tone.QUIET)
         self.reading = plain_label(tone=Tone.QUIET)
+        self.telling = plain_label(tone=Tone.QUIET)
         self.clock = plain_label(size=Size.LARGE)
         self.search_label = plain_label(say("home.find"), tone=Tone.QUIET)
         self.search = EntryLine()
@@ -129,6 +148,8 @@ class HomePage(QWidget):
         self.search_label.setBuddy(self.search)
         self.new_button = TextButton(say("home.new-case"), "Ctrl+N", primary=True)
         self.open_button = TextButton(say("home.open"), "Enter")
+        self.debrief_button = TextButton(say("home.debrief"), "F4")
+        self.debrief_button.hide()
         self.demo_button = TextButton(say("home.demo"), "Ctrl+D")
         self.lab_button = TextButton(say("home.lab"))
         self.lab_button.setToolTip(f"{say('home.lab')}  Ctrl+Shift+N")
@@ -141,9 +162,10 @@ class HomePage(QWidget):
         top.addWidget(self.title)
         top.addWidget(self.counts)
         top.addWidget(self.reading)
+        top.addWidget(self.telling)
         top.addStretch(1)
         top.addWidget(self.clock)
-        for part in (self.search_label, self.search, self.open_button):
+        for part in (self.search_label, self.search, self.open_button, self.debrief_button):
             tools.addWidget(part, 1 if part is self.search else 0)
         tools.addSpacing(24)
         for part in (self.new_button, self.demo_button, self.lab_button):
@@ -166,6 +188,7 @@ class HomePage(QWidget):
         self.new_button.clicked.connect(self.new_case)
         self.demo_button.clicked.connect(self.demo)
         self.lab_button.clicked.connect(self.lab)
+        self.debrief_button.clicked.connect(self.debrief)
         self.open_button.clicked.connect(self.open_chosen)
         self.initials_button.clicked.connect(self.change_initials)
         self.search.installEventFilter(self)
@@ -188,3 +211,4 @@ class HomePage(QWidget):
             part = self.search.text().strip().casefold()
             found = self.pane.show_lines(self._lines, part, self._now)
             self.open_button.setEnabled(bool(found))
+            self.chosen.emit(self.chosen_id)

@@ -27,6 +27,7 @@ class Act:
 ACTS = (
     Act("file", "new-case", "Ctrl+N"),
     Act("file", "open-chosen", "Ctrl+Shift+O"),
+    Act("file", "debrief", "F4"),
     Act("file", "open-file", "Ctrl+O"),
     Act("file", "demo", "Ctrl+D"),
     Act("file", "lab", "Ctrl+Shift+N"),
@@ -71,7 +72,9 @@ class HomeWindow(QMainWindow):
         self.home.new_case.connect(lambda: self.wished.emit("new-case"))
         self.home.demo.connect(lambda: self.wished.emit("demo"))
         self.home.lab.connect(lambda: self.wished.emit("lab"))
+        self.home.debrief.connect(lambda: self.wished.emit("debrief"))
         self.home.change_initials.connect(lambda: self.wished.emit("initials"))
+        self.allow_debrief(allowed=False)
         self.show_count(0)
         em = self.fontMetrics().height()
         self.resize(_FIRST_SIZE[0] * em, _FIRST_SIZE[1] * em)
@@ -100,6 +103,11 @@ class HomeWindow(QMainWindow):
         self.show_home()
         self.raise_()
         self.activateWindow()
+
+    def allow_debrief(self, *, allowed: bool) -> None:
+        """Whether the chosen case can be debriefed."""
+        self.actions_by_code["debrief"].setEnabled(allowed)
+        self.home.offer_debrief(offered=allowed)
 
     def show_count(self, waiting: int) -> None:
         """Say in the title how many cases have prompts."""

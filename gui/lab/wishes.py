@@ -5,10 +5,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from core.lab.act import Act, GiveFluid, Sedation, Vital
+from core.lab.act import GiveFluid, Sedation
 from core.lab.desk_build import SEDATIONS
+from core.lab.intervention import Do, Fire, Override, Skip, TakeNote
 from core.lab.pace import SPEEDS
 from core.quantity.measures import Millilitre, parse_duration
+
+__all__ = [
+    "BY_ACT",
+    "Do",
+    "Fire",
+    "GoBack",
+    "HideAdvice",
+    "Meddling",
+    "Override",
+    "RoomPress",
+    "SetSpeed",
+    "Skip",
+    "TakeNote",
+    "TimePress",
+    "Timely",
+    "Wish",
+]
 
 
 class TimePress(Enum):
@@ -29,42 +47,6 @@ class RoomPress(Enum):
     FINISH = "end"
     SHOW_LEARNER = "learner"
     LOOK_BACK = "debrief"
-
-
-@dataclass(frozen=True, slots=True)
-class Fire:
-    """Bring a happening of the script forward."""
-
-    happening: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Take a happening out of the script."""
-
-    happening: str
-
-
-@dataclass(frozen=True, slots=True)
-class Do:
-    """Do now what a script could do."""
-
-    act: Act
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Make the monitor show a value; None lets it go."""
-
-    vital: Vital
-    value: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class TakeNote:
-    """Keep a note for the debrief."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

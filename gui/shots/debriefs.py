@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from core.cases.folder import id_of
 from core.lab.counterfactual import Choice
 from core.lab.played import played_of
 from core.lab.run import run
@@ -12,12 +13,28 @@ from gui.app.debrief import DebriefDesk
 from gui.debrief.rerun import Task, rerun
 from gui.debrief.scene import at_second
 from gui.debrief.window import DebriefWindow
+from gui.lab.chooser import Chosen
 from gui.shots.stage import Stage
 from gui.theme import Look
 
 _SCENARIO, _SEED, _STAFF = "first-hour", 7, "usual"
 _PARTS = 25 * 60
 """Where the other courses set out, in seconds."""
+
+
+def _home(stage: Stage) -> QWidget:
+    """A simulation is over, and its case is chosen at home."""
+    clinic = stage.program.clinic
+    if clinic.lab.room is None:
+        clinic.lab.begin(Chosen(_SCENARIO, _SEED, _STAFF, ""))
+    room = clinic.lab.room
+    if room is None:
+        raise RuntimeError("no simulation was begun")
+    played = id_of(room.files.current.path)
+    room.close()
+    stage.program.window.show_home()
+    stage.program.window.home.pane.table.choose(played)
+    return stage.program.window
 
 
 def _debrief(stage: Stage) -> QWidget:
@@ -86,6 +103,7 @@ def _made(stage: Stage) -> DebriefDesk:
 
 
 DEBRIEF: dict[str, Callable[[Stage], QWidget]] = {
+    "home-debrief": _home,
     "debrief": _debrief,
     "debrief-checklist": _checklist,
     "debrief-figures": _figures,

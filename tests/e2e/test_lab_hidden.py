@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractItemModel, QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from core.lab.act import GiveFluid, Vital
+from core.lab.hidden_file import read_hidden_part
 from core.lab.pace import SPEEDS
 from core.lab.shelf import read_scenario
 from core.lab.simulation import Simulation
@@ -171,6 +172,10 @@ def test_the_learner_holds_nothing_of_the_hidden_state(shift: Shift, tmp_path: P
     lab.room.instructor.close()
     lab.room.close()
     assert leaked_files(data) == []
+    kept = [read_hidden_part(path) for path in shift.program.parts.folder.paths()]
+    assert len(kept) == 2  # of both courses, packed beside the cases
+    assert all(PLANT in part.begun.scenario for part in kept)
+    assert "QX7 note" in repr(kept)
 
 
 def meddle(lab: Lab) -> None:
