@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from core.cases.folder import id_of
 from core.lab.counterfactual import Choice
 from core.lab.played import played_of
 from core.lab.run import run
@@ -23,17 +22,16 @@ _PARTS = 25 * 60
 
 
 def _home(stage: Stage) -> QWidget:
-    """A simulation is over, and its case is chosen at home."""
+    """A simulation is over, and its case is found at home by a part of its label."""
     clinic = stage.program.clinic
     if clinic.lab.room is None:
         clinic.lab.begin(Chosen(_SCENARIO, _SEED, _STAFF, ""))
     room = clinic.lab.room
     if room is None:
         raise RuntimeError("no simulation was begun")
-    played = id_of(room.files.current.path)
     room.close()
     stage.program.window.show_home()
-    stage.program.window.home.pane.table.choose(played)
+    stage.program.window.home.search.setText("lab")
     return stage.program.window
 
 
