@@ -69,6 +69,11 @@ class Volume:
         return sha256_of(self.text)
 
     @property
+    def unproved(self) -> bool:
+        """Whether its proof is wanting, or the part of it that simulated patients give."""
+        return self.told is None or not self.told.whole
+
+    @property
     def shipped(self) -> bool:
         """Whether it came with the program."""
         return self.place.startswith(SHIPPED)
@@ -164,14 +169,16 @@ def approve_text(
     """Record that this exact text may be used at the workstation, on what its proof told.
 
     Raises:
-        NotApprovableError: it is an example, or the proof has findings or is of another text.
+        NotApprovableError: it is an example, or the proof has findings, is of another text, or
+            has promises left for simulated patients.
         ValueError: the initials are none.
         OSError: it could not be written.
     """
     if volume.file is None or told is None or not told.ok or told.sha256 != volume.sha256:
         raise NotApprovableError("only a text without findings can be approved")
-    if volume.example:
-        raise NotApprovableError("it is an example, and examples are never approved")
+    if told.pending:
+        raise NotApprovableError("promises are left that simulated patients have to show first")
+    refuse_example(volume)
     approval = Approval(
         sha256=volume.sha256,
         protocol=volume.id,
@@ -183,6 +190,16 @@ def approve_text(
     )
     approve(data_folder, approval)
     return approval
+
+
+def refuse_example(volume: Volume) -> None:
+    """Nobody need wait for a proof to hear this.
+
+    Raises:
+        NotApprovableError: it is an example.
+    """
+    if volume.example:
+        raise NotApprovableError("it is an example, and examples are never approved")
 
 
 def place_of(name: str, data_folder: Path) -> str:

@@ -96,7 +96,7 @@ def _use(volume: Volume) -> str:
 
 
 def _proved(volume: Volume) -> Proved:
-    if volume.told is None:
+    if volume.told is None or volume.unproved:
         return Proved.BROKEN if volume.faults else Proved.NO
     if any(finding.id == "load" for finding in volume.told.findings):
         return Proved.BROKEN

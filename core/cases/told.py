@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from core.rules.protocol import WorkedGiven
 
 FOLDER = "proofs"
-_RESTS_ON = ("quantity", "entry", "model", "rules", "proof")
+_RESTS_ON = ("quantity", "entry", "model", "rules", "proof", "patient", "lab")
 
 
 class ToldFinding(BaseModel):
@@ -37,6 +37,13 @@ class ToldProof(BaseModel):
     sha256: str
     cells: int
     findings: tuple[ToldFinding, ...]
+    pending: tuple[str, ...]
+    """The promises that simulated patients have still to show; none once they did."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to be judged: every promise is, or there are findings."""
+        return not self.ok or not self.pending
 
 
 class _Kept(BaseModel):

@@ -1,6 +1,7 @@
 """`pressor approve PROTOCOL --initials AB`: lets an exact text advise at the workstation here.
 
-The proof is run first, whatever was proved before; a text with findings cannot be approved.
+The whole proof is run first, simulated patients included, whatever was proved before; a text with
+findings cannot be approved.
 """
 
 import argparse
@@ -10,9 +11,17 @@ from datetime import UTC
 from pathlib import Path
 
 from core.approval import Approval
-from core.cases.bookcase import NotApprovableError, Volume, approve_text, shelved, volume_at
+from core.cases.bookcase import (
+    NotApprovableError,
+    Volume,
+    approve_text,
+    refuse_example,
+    shelved,
+    volume_at,
+)
 from core.cases.told import ToldProof, read_told, remember_told
-from core.cli.check import as_json, as_text, progress, proof_of
+from core.cli.check import as_json, as_text, judged, progress
+from core.cli.check_simulated import PATIENTS
 from core.cli.protocols import approval_fields
 from core.data_folder import data_folder
 from core.entry.person import read_initials
@@ -48,12 +57,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _judged(volume: Volume, folder: Path, initials: str, *, as_object: bool) -> int:
+    refuse_example(volume)
     words, taken = load_words(UTC), shelved(volume)
-    proof = proof_of(taken, progress())
-    as_told = as_json(taken, proof, words)
+    proof, runs = judged(taken, PATIENTS, progress())
+    as_told = as_json(taken, proof, words, runs)
     told = read_told(as_told)
     if not proof.ok:
-        said = _object(told, as_told, None) if as_object else as_text(taken, proof, words)
+        said = _object(told, as_told, None) if as_object else as_text(taken, proof, words, runs)
         sys.stdout.write(f"{said}\n")
         return FINDINGS
     approval = approve_text(folder, volume, told, initials, SystemClock().now())
@@ -63,7 +73,8 @@ def _judged(volume: Volume, folder: Path, initials: str, *, as_object: bool) -> 
     else:
         at = words.day_and_clock(approval.at)
         args = {"id": volume.id, "version": approval.version, "initials": initials, "at": at}
-        said = words.say("library.approved-now", {**args, "cells": str(told.cells)})
+        counts = {"cells": str(told.cells), "patients": "0" if runs is None else str(runs.patients)}
+        said = words.say("library.approved-now", {**args, **counts})
     sys.stdout.write(f"{said}\n")
     return APPROVED
 

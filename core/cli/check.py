@@ -51,8 +51,7 @@ def run(args: argparse.Namespace) -> int:
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"pressor check: {' '.join(str(fault).split())}\n")
         return UNREADABLE
-    told_of = progress(always=args.progress)
-    proof, found = simulated(shelved, proof_of(shelved, told_of), patients, told_of)
+    proof, found = judged(shelved, patients, progress(always=args.progress))
     words, write = load_words(UTC), as_json if args.json else as_text
     told = write(shelved, proof, words, found)
     sys.stdout.write(f"{told}\n")
@@ -60,9 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def told_of(name: str, progress: Progress = unheard) -> ToldProof:
-    """What the command says of a protocol by id or path, the exact proof alone.
-
-    It alone decides about an approval; simulated patients would only take time.
+    """What the command says of a protocol by id or path, simulated patients included.
 
     Raises:
         ValueError: there is no such protocol, or it cannot be read.
@@ -71,7 +68,15 @@ def told_of(name: str, progress: Progress = unheard) -> ToldProof:
         shelved = read_protocol(name)
     except OSError as fault:
         raise ValueError(str(fault)) from fault
-    return read_told(as_json(shelved, proof_of(shelved, progress), load_words(UTC)))
+    proof, found = judged(shelved, PATIENTS, progress)
+    return read_told(as_json(shelved, proof, load_words(UTC), found))
+
+
+def judged(
+    shelved: Shelved, patients: int, progress: Progress = unheard
+) -> tuple[Proof, Nominal | None]:
+    """The whole proof: the exact one, then what so many simulated patients of each preset show."""
+    return simulated(shelved, proof_of(shelved, progress), patients, progress)
 
 
 def proof_of(shelved: Shelved, progress: Progress = unheard) -> Proof:

@@ -56,7 +56,10 @@ def _told(shelved: Shelved, folder: Path, *, brought_in: bool, as_object: bool) 
         said = json.dumps({"imported": brought_in, **json.loads(told)})
     else:
         code = "library.brought-in" if brought_in else "library.not-brought-in"
-        said = words.say(code, {"id": shelved.id}) + "\n" + as_text(shelved, proof, words)
+        lines = [words.say(code, {"id": shelved.id}), as_text(shelved, proof, words)]
+        if brought_in and proof.ok:
+            lines.append(words.say("library.show-the-rest", {"id": shelved.id}))
+        said = "\n".join(lines)
     sys.stdout.write(f"{said}\n")
     return FINE if proof.ok else FINDINGS
 

@@ -89,7 +89,7 @@ class Librarian(QObject):
         """The chosen one first, then the others, each once."""
         chosen = self.window.list.chosen_key
         places = sorted(self._volumes, key=lambda place: place != chosen)
-        unproved = [p for p in places if self._volumes[p].told is None and self._volumes[p].text]
+        unproved = [p for p in places if self._volumes[p].unproved and self._volumes[p].text]
         if self.prover is not None and unproved:
             self.prover.prove(unproved)
             self._show_progress()
@@ -101,7 +101,7 @@ class Librarian(QObject):
 
     def _on_chosen(self, place: str) -> None:
         volume = self._volumes.get(place)
-        unproved = volume is not None and volume.told is None and volume.text
+        unproved = volume is not None and volume.unproved and volume.text
         if self.prover is not None and self.prover.running and unproved:
             self.prover.prove([place])
         self._show_progress()

@@ -41,7 +41,7 @@ def written(folder: Path, text: str | bytes, name: str = "file.toml") -> Path:
 
 def told_of(volume: Volume, *findings: str) -> ToldProof:
     found = tuple(ToldFinding(id="no-raise", row=None, message=said) for said in findings)
-    return ToldProof(ok=not found, sha256=volume.sha256, cells=7, findings=found)
+    return ToldProof(ok=not found, sha256=volume.sha256, cells=7, findings=found, pending=())
 
 
 def test_shipped_ones_come_first_then_local_ones_with_their_faults(data: Path) -> None:
@@ -64,6 +64,16 @@ def test_the_default_comes_for_simulation_only(data: Path) -> None:
     default = volume_at(DEFAULT_PROTOCOL, data)
     assert (default.shipped, default.example) == (True, False)
     assert (default.allowed, default.approval) == (Allowed.SIMULATION, None)
+
+
+def test_a_text_is_approved_only_once_simulated_patients_have_shown_the_rest(data: Path) -> None:
+    default = volume_at(DEFAULT_PROTOCOL, data)
+    whole = told_of(default)
+    half = whole.model_copy(update={"pending": ("prompts-per-hour",)})
+    with pytest.raises(NotApprovableError, match="simulated patients have to show first"):
+        approve_text(data, default, half, "AB", AT)
+    assert volume_at(DEFAULT_PROTOCOL, data).approval is None
+    assert approve_text(data, default, whole, "AB", AT).initials == "AB"
 
 
 def test_exact_bytes_are_brought_in(data: Path, tmp_path: Path) -> None:

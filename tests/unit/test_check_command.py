@@ -55,14 +55,18 @@ def test_the_shipped_protocol_is_proved(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_window_is_told_what_the_command_says_and_how_far_it_is(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(check, "PATIENTS", 1)  # of each preset; the command has four
     assert main(["check", "--json", "--progress", DEFAULT_PROTOCOL]) == 0
     out, err = capsys.readouterr()
     counted: list[tuple[int, int]] = []
     told = check.told_of(DEFAULT_PROTOCOL, lambda done, total: counted.append((done, total)))
     assert told == read_told(out)
-    assert counted[-1][0] == counted[-1][1] == len(counted)
+    assert told.whole
+    assert told.pending == ()
+    assert counted[-1][0] == counted[-1][1]
+    assert sum(done == 1 for done, _ in counted) == 2  # the exact proof, then the patients
     assert [f"{done} of {total}" in err for done, total in counted] == [True] * len(counted)
     with pytest.raises(ValueError, match="no protocol absent: give a path or one of"):
         check.told_of("absent")

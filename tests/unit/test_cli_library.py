@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from core.lab.nominal import Figures, Nominal
 from core.library import read_protocol
+from core.proof.prove import Proof
 from gui.__main__ import main
 
 TEXT = read_protocol("early-wean").text.partition("# " + "-" * 64 + " further agents")[0]
@@ -44,8 +46,9 @@ def listed(capsys: pytest.CaptureFixture[str], name: str) -> dict[str, Any]:
 
 
 def test_a_sound_file_comes_in_and_is_approved(
-    file: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("core.cli.approve.PATIENTS", 1)  # of each preset; else there are four
     status, out, err = asked(capsys, "import", str(file), "--json")
     brought = json.loads(out)
     assert (status, err) == (0, "")
@@ -55,6 +58,8 @@ def test_a_sound_file_comes_in_and_is_approved(
     status, out, err = asked(capsys, "approve", "ours", "--initials", "jm", "--json")
     approved = json.loads(out)
     assert (status, err, approved["approved"]) == (0, "", True)
+    assert (brought["simulated"], len(brought["pending"])) == (None, 2)
+    assert (approved["simulated"]["held"], approved["pending"]) == (brought["pending"], [])
     assert approved["sha256"] == row["sha256"]
     row = listed(capsys, "ours")
     assert row["state"] == "approved"
@@ -126,6 +131,25 @@ def test_bad_usage_is_one_line_and_status_two(
     out, err = capsys.readouterr()
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert why in err
+
+
+def test_one_that_breaks_a_promise_on_simulated_patients_is_never_approved(
+    file: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the runs of `check` find is what refuses an approval."""
+    row = Figures("severe", 4, 4, 4, 1, 90.0, 90.0, 30.0, 2, 0, 0, 0)
+    broken = Nominal(1, 4, 3, (row,))
+    assert (broken.held, broken.broken) == (("prompts-per-hour",), ("nominal-band",))
+    monkeypatch.setattr("core.cli.check_simulated.nominal", lambda *_args: broken)
+    monkeypatch.setattr("core.cli.check.prove", lambda *_args, **_named: Proof(7, (), ("total",)))
+    status, out, err = asked(capsys, "import", str(file))
+    assert (status, err) == (0, "")
+    assert "Still to be shown with the virtual patient:" in out
+    assert "pressor check ours shows it, and pressor approve ours" in out
+    status, out, err = asked(capsys, "approve", "ours", "--initials", "AB")
+    assert (status, err) == (1, "")
+    assert "nominal-band: In simulation fewer than nine in ten" in out
+    assert not (home / "pressor" / "approvals.jsonl").exists()
 
 
 def test_an_example_is_never_approved(

@@ -18,7 +18,9 @@ COURSE = WorkedGiven(course=("0 min: MAP 58 mmHg",))
 
 
 def told_of(volume: Volume, *findings: ToldFinding) -> ToldProof:
-    return ToldProof(ok=not findings, sha256=volume.sha256, cells=108_582, findings=findings)
+    return ToldProof(
+        ok=not findings, sha256=volume.sha256, cells=108_582, findings=findings, pending=()
+    )
 
 
 def default(data: Path) -> Volume:
@@ -62,6 +64,17 @@ def test_a_proved_text_can_be_approved_once(tmp_path: Path) -> None:
     assert (view.state_text, view.approvable) == ("approved", False)
     assert view.use == "Workstation and simulation."
     assert view.approval.startswith("Approved for the workstation by AB, 04-Mar-2026 12:00")
+
+
+def test_what_simulated_patients_have_still_to_show_is_no_proof_yet(tmp_path: Path) -> None:
+    volume = default(tmp_path)
+    told = told_of(volume).model_copy(update={"pending": ("nominal-band",)})
+    half = replace(volume, told=told)
+    assert half.unproved
+    assert (shown(half).proved, shown(half).approvable) == (Proved.NO, False)
+    found = replace(volume, told=told.model_copy(update={"ok": False}))
+    assert not found.unproved  # nobody need wait for more
+    assert shown(found).proved is Proved.FINDINGS
 
 
 def test_findings_come_with_row_and_course(tmp_path: Path) -> None:
