@@ -31,6 +31,7 @@ REMINDERS = frozenset(
         "line-check",
         "perfusion-check",
         "arterial-line",
+        "same-reading",
     }
 )
 """The prompts that any protocol has, beside those of its notify rows."""

@@ -1,13 +1,18 @@
 """What is to be looked at while an infusion runs: the site or the line, perfusion, the pressure.
 
+A pressure that never moves is looked at too: a line that is shut or a value charted again would
+pass for a steady patient, who is weaned.
+
 Each has its clock in the protocol; doing the check, or putting the prompt aside, starts it anew.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from core.model.counting import PlainReading
 from core.model.course import UNKNOWN
 from core.model.infusions import counted, infusion_of
+from core.model.series import Series
 from core.model.state import State, seconds
 from core.model.terms import Route, Source, Urgency
 from core.rules.compile import Protocol
@@ -15,6 +20,12 @@ from core.rules.occurrence import Occurrence
 
 CUFF_READINGS = 12
 """So many cuff readings in a row say that there is no arterial line (local choice)."""
+
+SAME_READINGS = 12
+"""So many readings of one source in a row that are all alike are hardly a patient's (local choice).
+
+Noise of 5 mmHg makes two readings alike once in eighteen times, twelve practically never.
+"""
 
 
 def checks(state: State, protocol: Protocol) -> Iterator[Occurrence]:
@@ -27,6 +38,7 @@ def checks(state: State, protocol: Protocol) -> Iterator[Occurrence]:
     if _only_cuff(state):
         due_at = begun + protocol.reminders.arterial_line
         yield Occurrence(f"arterial:{begun}", "arterial-line", Urgency.NOTICE, _instant(due_at))
+    yield from _same(state.history.readings)
 
 
 def running_from(state: State) -> int:
@@ -62,6 +74,27 @@ def _only_cuff(state: State) -> bool:
     readings = state.history.readings
     latest = [readings[-back] for back in range(1, min(CUFF_READINGS, len(readings)) + 1)]
     return len(latest) > 0 and all(reading.source is Source.CUFF for reading in latest)
+
+
+def _same(readings: Series[PlainReading]) -> Iterator[Occurrence]:
+    """Readings that repeat each other, from the one on that was one too many: shown once a run."""
+    first = _run_from(readings)
+    if len(readings) - first >= SAME_READINGS:
+        due_at = _instant(readings[first + SAME_READINGS - 1].at)
+        args = {"map": str(readings[first].map), "since": _instant(readings[first].at).isoformat()}
+        yield Occurrence(f"same:{readings[first].seq}", "same-reading", Urgency.SOON, due_at, args)
+
+
+def _run_from(readings: Series[PlainReading]) -> int:
+    """Where the run of like readings begins that the last one belongs to."""
+    first = len(readings)
+    while first and _alike(readings[first - 1], readings[-1]):
+        first -= 1
+    return first
+
+
+def _alike(one: PlainReading, other: PlainReading) -> bool:
+    return (one.map, one.source) == (other.map, other.source)
 
 
 def _instant(at: int) -> datetime:

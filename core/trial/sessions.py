@@ -51,9 +51,17 @@ BEGAN = datetime(2030, 1, 1, tzinfo=UTC)
 """When every case of a trial is opened: a date of its own that says it is no real case."""
 INITIALS = "TR"
 NOT_COUNTED = frozenset(
-    {"bag-empty", "above-band", "line-check", "site-check", "perfusion-check", "arterial-line"}
+    {
+        "bag-empty",
+        "above-band",
+        "line-check",
+        "site-check",
+        "perfusion-check",
+        "arterial-line",
+        "same-reading",
+    }
 )
-"""Prompts that a trial leaves out: they hang on a bag, a clock of their own, or a long wait."""
+"""Prompts that a trial leaves out: on a bag, a clock of their own, a long wait, a dead source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,19 @@ CARDS: dict[str, tuple[str, ...]] = {
     "perfusion": ("mental-status", "capillary-refill", "lactate", "urine-output", "concern"),
     "bag-change": ("prepare", "check", "quick", "concentration", "watch"),
     "arterial-line": ("place", "cuff", "zero", "decides"),
+    "same-reading": ("trace", "line", "charted", "wait"),
 }
 """Every card with its points in their order; the words stand in resources/texts/cards.toml."""
 
-BAG_CHANGE = "bag-change"
-"""The check-list of a bag that runs out; no statement of the evidence asks for it."""
+BAG_CHANGE, SAME_READING = "bag-change", "same-reading"
+"""The check-lists of a bag that runs out and of a dead source; no statement asks for them."""
 _OF_PROMPT = {
     "failed-wean": "wean-causes",
     "failed-weans": "wean-causes",
     "site-check": "extravasation",
     "perfusion-check": "perfusion",
     "arterial-line": "arterial-line",
+    "same-reading": SAME_READING,
     "bag-empty": BAG_CHANGE,
 }
 AFTER_STOP = "line-residual"

@@ -31,7 +31,7 @@ from core.session import Session
 TEXT = read_protocol("early-wean").text
 PROTOCOL = protocol_from(TEXT)
 RUNS = "0 min: runs 0.1 mcg/kg/min"
-LOOKS = {"site-check", "line-check", "perfusion-check", "arterial-line"}
+LOOKS = {"site-check", "line-check", "perfusion-check", "arterial-line", "same-reading"}
 EVERY = tuple(PerfusionSign)
 MENTAL, LACTATE = PerfusionSign.MENTAL_STATUS, PerfusionSign.LACTATE
 
@@ -109,6 +109,32 @@ class TestLooks:
         eleven = begun(*course[:2], course[2].format(55))
         assert "arterial-line" not in looks(eleven)
         assert "arterial-line" in looks(begun(*course[:2], course[2].format(60)))
+
+
+class TestSameReading:
+    ALIKE = "5 min to {} min every 5 min: MAP 70 mmHg"
+
+    def test_twelve_alike_ask_whether_the_source_is_live(self) -> None:
+        assert "same-reading" not in looks(begun(RUNS, self.ALIKE.format(55)))
+        assert looks(begun(RUNS, self.ALIKE.format(60)))["same-reading"] == 60
+
+    def test_a_run_is_shown_once_however_long_and_the_next_run_again(self) -> None:
+        long = begun(RUNS, self.ALIKE.format(120))
+        (found,) = [item for item in checks(long.state, PROTOCOL) if item.code == "same-reading"]
+        assert (found.due_at, found.args["map"]) == (at(60), "70")
+        assert found.args["since"] == at(5).isoformat()
+        course = (RUNS, self.ALIKE.format(60), "65 min: MAP 71 mmHg")
+        assert "same-reading" not in looks(begun(*course))
+        again = begun(*course, "70 min to 125 min every 5 min: MAP 70 mmHg")
+        assert looks(again)["same-reading"] == 125
+
+    def test_another_source_between_is_a_look_of_its_own(self) -> None:
+        cuff = "31 min: MAP 70 mmHg, by cuff"
+        rest = "35 min to 60 min every 5 min: MAP 70 mmHg"
+        assert "same-reading" not in looks(begun(RUNS, self.ALIKE.format(30), cuff, rest))
+
+    def test_while_nothing_runs_nobody_asks(self) -> None:
+        assert "same-reading" not in looks(begun(self.ALIKE.format(60)))
 
 
 class TestPatient:

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from core.evidence import register
-from core.view.cards import AFTER_STOP, BAG_CHANGE, CARDS, card, card_of_prompt, plain_card
+from core.view.cards import (
+    AFTER_STOP,
+    BAG_CHANGE,
+    CARDS,
+    SAME_READING,
+    card,
+    card_of_prompt,
+    plain_card,
+)
 from core.view.wording import Words
 
 TEXTS = Path(__file__).parents[2] / "resources" / "texts"
@@ -51,7 +59,7 @@ def test_every_card_of_the_evidence_exists() -> None:
         for one in entry.where
         if one.startswith("card:")
     }
-    assert named == set(CARDS) - {AFTER_STOP, BAG_CHANGE}
+    assert named == set(CARDS) - {AFTER_STOP, BAG_CHANGE, SAME_READING}
 
 
 def test_prompts_lead_to_their_cards() -> None:
