@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from core.cases.errors import CaseTrouble
 from core.cases.opened import look_into
 from core.lab.act import GiveFluid, Hydrocortisone, Sedation, Vital
+from core.lab.hidden_file import read_hidden_part
 from core.lab.pace import SPEEDS
 from core.lab.truth import Noted
 from core.model.commands import RecordReading, ReportPump
@@ -240,6 +241,47 @@ def test_trouble_with_the_file_stops_time_and_is_said(
     assert not room.pace.running
     assert "the disk is full" in room.instructor.notice.text
     assert "the disk is full" in room.learner.trouble.label.text()
+
+
+def test_an_act_that_cannot_be_kept_for_the_debrief_is_not_done_and_said(
+    lab_bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = going(lab_bench)
+    before = tuple(room.simulation.truth)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("core.lab.hidden_file.rewrite", lambda *_args: fail())
+        room.instructor.wished.emit(TakeNote("lost"))
+    assert tuple(room.simulation.truth) == before
+    assert "Not recorded: " in room.instructor.notice.text
+    assert "No space left on device" in room.instructor.notice.text
+    assert not room.pace.running
+    room.instructor.wished.emit(TakeNote("kept"))
+    kept = read_hidden_part(room.files.current.path).interventions
+    assert [one.done for one in kept] == [TakeNote("kept")]
+
+
+def test_going_back_that_cannot_be_kept_leaves_everything_as_it_was(
+    lab_bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = going(lab_bench)
+    room.instructor.wished.emit(TimePress.BOOKMARK)
+    lab_bench.ticks(20)
+    before, path = elapsed(room), room.files.current.path
+    with monkeypatch.context() as patched:
+        patched.setattr("core.lab.hidden_file.rewrite", lambda *_args: fail())
+        room.instructor.wished.emit(GoBack(1))
+    assert (elapsed(room), room.files.current.path) == (before, path)
+    assert "Not recorded: " in room.instructor.notice.text
+    room.instructor.wished.emit(GoBack(1))
+    assert elapsed(room) == timedelta(0)
+    assert sorted(each.name for each in path.parent.glob("*.debrief")) == sorted(
+        f"{journal.path.name}.debrief" for journal in room.files.made
+    )
+
+
+def fail() -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_the_end_closes_the_case_and_stops_time(lab_bench: Bench) -> None:
