@@ -125,10 +125,10 @@ class CaseFile:
         """
         entries = [_stored(row) for row in rows]
         self._left_in_wal += len(entries)
+        if len(entries) == 1:
+            self._add_one(entries[0])
+            return
         with self._explained():
-            if len(entries) == 1:  # one statement is a transaction of its own
-                self._connection.execute(schema.ADD_ROW, entries[0])
-                return
             self._begin()
             try:
                 self._connection.executemany(schema.ADD_ROW, entries)
@@ -136,6 +136,13 @@ class CaseFile:
             except BaseException:
                 self._undo()
                 raise
+
+    def _add_one(self, entry: tuple[object, ...]) -> None:
+        """One statement is a transaction of its own; somebody waits, so no word too many."""
+        try:
+            self._connection.execute(schema.ADD_ROW, entry)
+        except sqlite3.Error as fault:
+            raise _explanation(fault, self._called) from fault
 
     def tidy(self) -> None:
         """Carry the `-wal` file over if many entries are in it.

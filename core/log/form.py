@@ -10,6 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -50,11 +51,12 @@ def _writer_of(kind: Any) -> Write:  # noqa: ANN401 - the class of any value
 
 def _by_field(names: tuple[str, ...]) -> Write:
     kind_of: Callable[[object], Any] = type
+    items_of = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
 
     def write(value: object) -> dict[str, Any]:
-        items = {name: getattr(value, name) for name in names}
         # Not by `plain`: somebody waits for every entry, and a call more per field is felt.
-        return {name: _writer_of(kind_of(item))(item) for name, item in items.items()}
+        items = zip(names, items_of(value), strict=True)
+        return {name: _writer_of(kind_of(item))(item) for name, item in items}
 
     return write
 

@@ -19,11 +19,11 @@ _CLOCK_ENDS = len("2026-01-31T23:59:59.123456")
 _LENGTHS = Struct(">qqIII").pack
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """An entry that is not yet in the log.
 
-    `recorded_at` is aware UTC; `body` is canonical JSON in UTF-8; `version` counts from 1.
+    `recorded_at` is aware UTC; `body` is canonical JSON in UTF-8; `version` counts from 1. A tuple,
+    because somebody waits while it is made.
     """
 
     recorded_at: datetime
@@ -60,7 +60,7 @@ class LogRow:
 
 def to_stamp(instant: datetime) -> bytes:
     """An instant as text with microseconds and Z. ValueError unless it is aware UTC."""
-    text = instant.isoformat(timespec="microseconds")
+    text = instant.isoformat("T", "microseconds")
     if text[_CLOCK_ENDS:] != "+00:00":
         raise ValueError(f"recorded_at {instant!r} is not aware UTC")
     return text[:_CLOCK_ENDS].encode() + b"Z"
