@@ -28,7 +28,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # The same examples each time: a change is judged by itself. The nightly run looks for new ones.
 settings.register_profile(
-    "check", deadline=None, derandomize=True, database=None, print_blob=True, max_examples=50
+    "check", deadline=None, derandomize=True, database=None, print_blob=True, max_examples=40
 )
 settings.register_profile(
     "nightly",

@@ -147,7 +147,14 @@ def test_what_an_order_does_not_print_stays_blank_on_the_printed_one(
     ]
 
 
-@pytest.mark.parametrize("name", FINDINGS)
+# One that lowers and one that counts in mcg/min; the others by night.
+BY_DAY = {"norepinephrine-adult", "shape-flat-range-100"}
+FOLLOWED = [
+    pytest.param(name, marks=[] if name in BY_DAY else [pytest.mark.nightly]) for name in FINDINGS
+]
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
 def test_a_real_stay_is_followed_to_its_end_under_each(name: str) -> None:
     """Two agents that a protocol may not know, phenylephrine and vasopressin, run beside."""
     charts = str(files("resources") / "charts" / "mimic-iii-demo")

@@ -32,7 +32,7 @@ def in_steps(pump: Pump, steps: list[float]) -> Pump:
     return pump
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     before=RATE,
     after=RATE,
@@ -61,7 +61,7 @@ def test_any_partition_of_time_pumps_the_same(
     alike(ran(freed(fine), 60.0), in_steps(freed(coarse), [1.0] * 60))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(rates=st.lists(RATE, min_size=1, max_size=8), way=st.sampled_from(list(Change)))
 def test_no_volume_is_made_or_lost(rates: list[float], way: Change) -> None:
     """Pushed volume either left the line, or is what slack, pressure and rise still hold."""
@@ -100,7 +100,7 @@ def arrivals(pump: Pump, step: float) -> FloatArray:
     return arrived
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     seconds=st.lists(st.integers(0, 7 * 86_400), min_size=2, max_size=40),
     seed=st.integers(0, 10**6),
