@@ -165,10 +165,22 @@ def port() -> Iterator[socket.socket]:
 
 def test_who_does_not_answer_is_told_soon(port: socket.socket) -> None:
     place = f"127.0.0.1:{port.getsockname()[1]}"
-    refused(f"tcp://{place}", r"nobody answers within 0\.5 s", 0.5)
-    refused(f"tls://{place}", "no scheduler that can be used: .*TLS")
+    with (
+        pytest.raises(ClusterError, match=r"nobody answers within 0\.5 s"),
+        cluster(f"tcp://{place}", 0.5),
+    ):
+        pass
+    with (
+        pytest.raises(ClusterError, match=r"no scheduler that can be used: .*TLS"),
+        cluster(f"tls://{place}"),
+    ):
+        pass
     port.close()
-    refused(f"tcp://{place}", r"nobody answers within 0\.5 s", 0.5)
+    with (
+        pytest.raises(ClusterError, match=r"nobody answers within 0\.5 s"),
+        cluster(f"tcp://{place}", 0.5),
+    ):
+        pass
 
 
 def test_who_is_no_scheduler_is_told(port: socket.socket) -> None:
@@ -179,5 +191,9 @@ def test_who_is_no_scheduler_is_told(port: socket.socket) -> None:
 
     page = Thread(target=greet)
     page.start()
-    refused(f"tcp://127.0.0.1:{port.getsockname()[1]}", "what answers there is no Dask scheduler")
+    with (
+        pytest.raises(ClusterError, match="what answers there is no Dask scheduler"),
+        cluster(f"tcp://127.0.0.1:{port.getsockname()[1]}"),
+    ):
+        pass
     page.join()
