@@ -14,7 +14,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from core.rules.protocol import WorkedGiven
 
 FOLDER = "proofs"
-_RESTS_ON = ("quantity", "entry", "model", "rules", "proof", "patient", "lab")
+_RESTS_ON = {
+    "core": ("quantity", "entry", "model", "rules", "proof", "patient", "lab"),
+    "resources": ("patient", "lab"),
+}
+"""The rooms, and what simulated patients and staff are read from."""
+_TEXTS = (".py", ".toml")
 
 
 class ToldFinding(BaseModel):
@@ -92,8 +97,10 @@ def _place(data_folder: Path, sha256: str) -> Path:
 def _program() -> str:
     """A mark of every source that a proof rests on."""
     mark = hashlib.sha256()
-    for room in _RESTS_ON:
-        for item in sorted(files("core").joinpath(room).iterdir(), key=lambda item: item.name):
-            if item.name.endswith(".py"):
-                mark.update(item.read_bytes())
+    for package, rooms in _RESTS_ON.items():
+        for room in rooms:
+            found = files(package).joinpath(room).iterdir()
+            for item in sorted(found, key=lambda item: item.name):
+                if item.name.endswith(_TEXTS):
+                    mark.update(item.read_bytes())
     return mark.hexdigest()

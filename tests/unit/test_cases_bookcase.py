@@ -1,11 +1,14 @@
 """The protocols of a site: at hand, brought in, proved, approved; each word about an exact text."""
 
+import shutil
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from core.approval import Allowed, read_approvals
+from core.cases import told as memory
 from core.cases.bookcase import (
     NotApprovableError,
     TakenError,
@@ -172,6 +175,22 @@ def test_a_proof_is_remembered_for_its_text_and_its_program(
     assert recall_told(data, volume.sha256) == told_of(volume)
     assert recall_told(data, "0" * 64) is None
     monkeypatch.setattr("core.cases.told._program", lambda: "another program")
+    assert recall_told(data, volume.sha256) is None
+
+
+@pytest.mark.parametrize("source", ["core/rules/gates.py", "resources/patient/parameters.toml"])
+def test_a_proof_rests_on_the_rules_and_on_the_virtual_patient(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    roots = {name: Path(str(files(name))) for name in ("core", "resources")}
+    for name, root in roots.items():
+        shutil.copytree(root, tmp_path / name)
+    volume = volume_at(DEFAULT_PROTOCOL, data)
+    monkeypatch.setattr(memory, "files", lambda name: tmp_path / name)
+    monkeypatch.setattr(memory, "_program", memory._program.__wrapped__)  # computed anew each time
+    remember_told(data, told_of(volume))
+    assert recall_told(data, volume.sha256) == told_of(volume)
+    (tmp_path / source).write_bytes((tmp_path / source).read_bytes() + b"\n")
     assert recall_told(data, volume.sha256) is None
 
 
