@@ -249,8 +249,8 @@ class Simulation:
                 fired_early(self.scenario, self.script, happening, self.now - self.start)
             case Skip(happening):
                 skipped(self.scenario, self.script, happening)
-            case Do(GoTo(stage)):
-                raise ScriptError(f"{stage} begins by a happening: fire one that goes there")
+            case Do(act):
+                _refuse_stage(act)
             case _:
                 return
 
@@ -293,8 +293,7 @@ class Simulation:
         Raises:
             ScriptError: another stage is asked for; it comes with a happening.
         """
-        if isinstance(act, GoTo):
-            raise ScriptError(f"{act.stage} begins by a happening: fire one that goes there")
+        _refuse_stage(act)
         self._play.act(act)
         return self._play.settle()
 
@@ -356,6 +355,11 @@ class Simulation:
             look_every=self._play.look_every,
         )
         return session
+
+
+def _refuse_stage(act: Act) -> None:
+    if isinstance(act, GoTo):
+        raise ScriptError(f"{act.stage} begins by a happening: fire one that goes there")
 
 
 def _kept(world: World, facts: int, done: Done) -> Intervention:
